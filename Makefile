@@ -1,0 +1,66 @@
+# Everything here is set up by itself in .venv, from the lock files.
+# `make` alone lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SITE_READY := $(VENV)/.site-ready
+DEV_READY := $(VENV)/.dev-ready
+BROWSER_READY := $(VENV)/.browser-ready
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check format bench lock schemas clean
+
+help: ## List the targets.
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+site: $(SITE_READY) ## Build the demonstration site into site/.
+	$(BIN)/local-offer build
+
+serve: $(SITE_READY) ## Serve the site here, built again after every change.
+	$(BIN)/local-offer serve
+
+test: $(DEV_READY) $(BROWSER_READY) ## Run every test.
+	$(BIN)/python -m pytest -n auto
+
+check: $(DEV_READY) ## Formatting, lint, types, and the demonstration content.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/local-offer check
+
+format: $(DEV_READY) ## Put the formatting right.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(DEV_READY) ## Measure the build against Hugo; writes docs/benchmarks.md.
+	$(BIN)/python -m benchmarks.run
+
+schemas: $(SITE_READY) ## Write the JSON Schemas that editors use.
+	$(BIN)/local-offer schema
+
+lock: $(DEV_READY) ## Renew the lock files from pyproject.toml.
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove the environment, the site and the caches.
+	rm -rf $(VENV) site .cache .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed. Say which one: make PYTHON=python3.12 site"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+
+$(SITE_READY): $(BIN)/python requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_READY): $(SITE_READY) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(BROWSER_READY): tests/install-browser.sh
+	@sh tests/install-browser.sh
+	@touch $@
