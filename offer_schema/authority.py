@@ -1,0 +1,127 @@
+"""The council: who it is, how to reach it, and how it keeps its Local Offer true."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from offer_schema.entry import Contact, Link, Part
+from offer_schema.field_types import (
+    Date,
+    Email,
+    GssCode,
+    Id,
+    MarkdownText,
+    Period,
+    PlainText,
+    ShortText,
+    WebAddress,
+)
+
+
+class Team(Part):
+    """A team that keeps entries true; `email` is where reminders go."""
+
+    name: ShortText = Field(description="The name of the team.", examples=["Short breaks team"])
+    email: Email | None = Field(None, description="Where reminders go.", examples=["breaks@example.org"])
+
+
+class Repository(Part):
+    """Where the content is kept, for \"edit this page\"."""
+
+    url: WebAddress = Field(
+        description="The address of the repository.", examples=["https://github.com/example/local-offer"]
+    )
+    branch: ShortText = Field("main", description="The branch that is published.", examples=["main"])
+    folder: ShortText | None = Field(
+        None,
+        description="The folder of the project in the repository, if not the top.",
+        examples=["local-offer"],
+    )
+
+
+class ReviewPolicy(Part):
+    """How often each kind of entry must be checked, and what happens when it is not."""
+
+    services: Period = Field("12 months", description="For services.", examples=["6 months"])
+    organisations: Period = Field("12 months", description="For organisations.", examples=["12 months"])
+    schools: Period = Field("12 months", description="For schools and settings.", examples=["12 months"])
+    pages: Period = Field("12 months", description="For guides.", examples=["12 months"])
+    due_soon: Period = Field("1 month", description="How long before the day an entry is due soon.")
+    expires_after: Period = Field("6 months", description="How long after the day an overdue entry expires.")
+    expired: Literal["warn", "withdraw"] = Field(
+        "warn", description="warn families about expired entries, or withdraw them from search and lists."
+    )
+
+
+class OfflineArrangements(Part):
+    """How people without the internet get the Local Offer (SEND Regulations 2014, regulation 57)."""
+
+    how: MarkdownText = Field(
+        description="What we offer, in plain words.", examples=["Ring us for a printed copy."]
+    )
+    phone: ShortText | None = Field(None, description="The number to ring.", examples=["01632 960100"])
+    places: tuple[ShortText, ...] = Field(
+        (), description="Where to find it on paper.", examples=[["Tidewell Library"]]
+    )
+    formats: tuple[ShortText, ...] = Field(
+        (), description="The forms we can send.", examples=[["large print"]]
+    )
+
+
+class Feedback(Part):
+    """Where comments and corrections go."""
+
+    email: Email = Field(
+        description='Where "tell us what is wrong" is sent.', examples=["localoffer@example.org"]
+    )
+    phone: ShortText | None = Field(None, description="The number to ring.", examples=["01632 960100"])
+    post: PlainText | None = Field(None, description="The address for letters.")
+    answer_within: Period = Field("20 days", description="Our promise for an answer.", examples=["20 days"])
+
+
+class AccessibilityFacts(Part):
+    """The dates and facts of the accessibility statement (SI 2018/952)."""
+
+    prepared: Date | None = Field(None, description="When the statement was written.")
+    reviewed: Date | None = Field(None, description="When it was last reviewed.")
+    tested: Date | None = Field(None, description="When the site was last tested.")
+    tested_by: ShortText | None = Field(None, description="Who tested it.")
+    compliance: Literal["fully", "partially", "not"] = Field("fully", description="With WCAG 2.2 AA.")
+    problems: tuple[PlainText, ...] = Field((), description="What is not accessible yet, one by one.")
+
+
+class Authority(Part):
+    """The council whose Local Offer this is."""
+
+    name: ShortText = Field(description="The council's full name.", examples=["Doggerland Council"])
+    short_name: ShortText | None = Field(None, description="The area's name.", examples=["Doggerland"])
+    offer_name: ShortText = Field(
+        "Local Offer", description="The name of the site.", examples=["Doggerland Local Offer"]
+    )
+    gss: GssCode = Field(description="The council's GSS code.", examples=["E08000009"])
+    demonstration: ShortText | None = Field(
+        None,
+        description="A sentence shown on every page when the council is invented.",
+        examples=["Doggerland is a made-up place."],
+    )
+    website: WebAddress = Field(
+        description="The council's own website.", examples=["https://www.example.org"]
+    )
+    welcome: PlainText | None = Field(None, description="One or two sentences on the home page.")
+    contact: Contact = Field(description="The named contact for the Local Offer.")
+    feedback: Feedback = Field(description="Where comments go.")
+    offline: OfflineArrangements | None = Field(None, description="For people without the internet.")
+    complaints: Link | None = Field(None, description="The council's complaints procedure.")
+    repository: Repository | None = Field(None, description="Where the content is kept.")
+    review: ReviewPolicy = Field(
+        default_factory=ReviewPolicy, description="How often entries must be checked."
+    )
+    owners: dict[Id, Team] = Field(
+        default_factory=dict, description="The teams that keep entries true, by id."
+    )
+    accessibility: AccessibilityFacts = Field(
+        default_factory=AccessibilityFacts, description="Facts for the accessibility statement."
+    )
+    suppression_threshold: int = Field(
+        5, ge=1, le=100, description="Nothing about fewer children than this is published."
+    )

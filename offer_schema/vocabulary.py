@@ -1,0 +1,126 @@
+"""The words that the site uses: needs, categories, places, access features and jargon."""
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, RootModel
+
+from offer_schema.entry import Part
+from offer_schema.field_types import Age, Id, Reference, ShortText
+
+
+class Word(Part):
+    """One word of a vocabulary, filed under its id.
+
+    `also` holds what else people call it: search and imports understand those too.
+    """
+
+    name: ShortText = Field(description="The words that people see.", examples=["Autism"])
+    description: ShortText | None = Field(None, description="One sentence that explains it.")
+    also: tuple[ShortText, ...] = Field(
+        (), description="Other names and abbreviations.", examples=[["ASD", "ASC"]]
+    )
+
+
+class Need(Word):
+    """A kind of need, with the Code of Practice's broad area and the school census code."""
+
+    broad_area: (
+        Literal[
+            "communication-and-interaction",
+            "cognition-and-learning",
+            "social-emotional-and-mental-health",
+            "sensory-and-physical",
+        ]
+        | None
+    ) = Field(None, description="The broad area in the Code of Practice (6.28 to 6.35).")
+    code: ShortText | None = Field(
+        None, description="The school census code, kept out of sight.", examples=["ASD"]
+    )
+
+
+class Category(Word):
+    """A kind of support, in one of the parts of the site."""
+
+    section: ShortText | None = Field(
+        None, description="The section whose guides belong with it.", examples=["health"]
+    )
+
+
+class Place(Word):
+    """A town or ward of this authority, or a neighbouring one."""
+
+    kind: Literal["town", "ward", "neighbour"] = Field("town", description="town, ward or neighbour.")
+    part_of: Annotated[Id, Reference("place")] | None = Field(
+        None, description="The town that a ward is part of."
+    )
+
+
+class AgeBand(Word):
+    """A band of ages to browse by."""
+
+    from_: Age = Field(alias="from", description="The youngest age.")
+    to: Age = Field(description="The oldest age.")
+
+
+class JargonTerm(Part):
+    """A term that families meet, explained."""
+
+    term: ShortText = Field(description="The term in full.", examples=["Education, health and care plan"])
+    short: ShortText | None = Field(None, description="Its abbreviation.", examples=["EHC plan"])
+    meaning: ShortText = Field(description="What it means, in one or two plain sentences.")
+
+
+class Synonyms(Part):
+    """Words that mean the same to somebody who searches."""
+
+    words: tuple[ShortText, ...] = Field(
+        min_length=2, description="The words.", examples=[["SALT", "speech therapy"]]
+    )
+
+
+class NeedVocabulary(RootModel[dict[Id, Need]]):
+    """``content/vocabulary/needs.yml``: each need under its id."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class CategoryVocabulary(RootModel[dict[Id, Category]]):
+    """``content/vocabulary/categories.yml``: each category under its id."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class PlaceVocabulary(RootModel[dict[Id, Place]]):
+    """``content/vocabulary/places.yml``: each town, ward and neighbour under its id."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class AgeBandVocabulary(RootModel[dict[Id, AgeBand]]):
+    """``content/vocabulary/ages.yml``: each age band under its id."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class AccessVocabulary(RootModel[dict[Id, Word]]):
+    """``content/vocabulary/access.yml``: each access feature under its id."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class LanguageVocabulary(RootModel[dict[Id, Word]]):
+    """``content/vocabulary/languages.yml``: each language under its id."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class JargonVocabulary(RootModel[dict[Id, JargonTerm]]):
+    """``content/vocabulary/jargon.yml``: each term under its id."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class SynonymVocabulary(RootModel[tuple[tuple[ShortText, ...], ...]]):
+    """``content/vocabulary/synonyms.yml``: a list of lists of words that mean the same."""
+
+    model_config = ConfigDict(defer_build=True)
