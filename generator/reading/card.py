@@ -1,0 +1,137 @@
+"""What lists, search and neighbouring pages need to know of an entry, without the entry.
+
+A card holds plain values only, so that thousands of them are read from the cache in
+a few milliseconds. Whatever must not be published (a withheld address) is not in it.
+"""
+
+from typing import Any, NamedTuple
+
+from offer_schema import Organisation, School, Service
+from offer_schema.entry import Location
+from offer_schema.field_types import slug
+
+
+class Card(NamedTuple):
+    """One entry in brief. Empty strings and tuples mean "not stated"."""
+
+    kind: str
+    id: str
+    name: str
+    summary: str
+    path: str
+    organisation: str = ""
+    categories: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    age_from: int = -1
+    age_to: int = -1
+    audience: tuple[str, ...] = ()
+    level: str = ""
+    ehc_plan: str = ""
+    routes: tuple[str, ...] = ()
+    cost: str = ""
+    covers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    town: str = ""
+    points: tuple[tuple[float, float], ...] = ()
+    postcodes: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    seasons: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    status: str = "active"
+    checked: str = ""
+    review_every: str = ""
+    owner: str = ""
+    type: str = ""
+    phase: str = ""
+    out_of_area: bool = False
+    section_41: bool = False
+    has_unit: bool = False
+
+
+def card_of(kind: str, entry_id: str, path: str, entry: Any) -> Card:
+    """The card of a service, school or organisation.
+
+    Args:
+        kind: ``service``, ``school`` or ``organisation``.
+        entry_id: The entry's id.
+        path: The file's path in the project.
+        entry: The model.
+    """
+    common = {
+        "kind": kind,
+        "id": entry_id,
+        "name": entry.name,
+        "summary": entry.summary or "",
+        "path": path,
+        "keywords": entry.keywords,
+        "status": entry.status.state,
+        "checked": entry.checked.isoformat() if entry.checked else "",
+        "review_every": entry.review_every or "",
+        "owner": entry.owner or "",
+        **_where([location.published() for location in entry.locations]),
+    }
+    if isinstance(entry, Service):
+        return Card(**common | _service(entry, common["places"]))
+    if isinstance(entry, School):
+        return Card(**common | _school(entry))
+    return Card(**common | _organisation(entry))
+
+
+def _where(locations: list[Location]) -> dict[str, Any]:
+    places = [location.place for location in locations if location.place]
+    # A town that is written out is looked up in the vocabulary of places later.
+    places += [slug(location.town) for location in locations if location.town]
+    return {
+        "places": tuple(dict.fromkeys(places)),
+        "town": next((location.town for location in locations if location.town), ""),
+        "points": tuple(
+            (location.latitude, location.longitude)
+            for location in locations
+            if location.latitude is not None and location.longitude is not None
+        ),
+        "postcodes": tuple(location.postcode for location in locations if location.postcode),
+        "access": tuple(dict.fromkeys(feature for location in locations for feature in location.access)),
+    }
+
+
+def _service(entry: Service, places: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "organisation": entry.organisation or "",
+        "categories": entry.categories,
+        "needs": entry.needs,
+        "age_from": entry.ages.from_ if entry.ages else -1,
+        "age_to": entry.ages.to if entry.ages else -1,
+        "audience": entry.audience,
+        "level": entry.level or "",
+        "ehc_plan": entry.ehc_plan or "",
+        "routes": entry.referral.routes if entry.referral else (),
+        "cost": (entry.cost.kind or "") if entry.cost else "",
+        "covers": entry.area.covers if entry.area else (),
+        "places": tuple(dict.fromkeys((*places, *entry.area.places))) if entry.area else places,
+        "days": tuple(dict.fromkeys(day for session in entry.times for day in session.days)),
+        "seasons": tuple(dict.fromkeys(session.when for session in entry.times)),
+        "languages": entry.languages,
+        "formats": entry.formats,
+    }
+
+
+def _school(entry: School) -> dict[str, Any]:
+    provided = (*entry.needs, *(need for unit in entry.resourced_provision for need in unit.needs))
+    return {
+        "organisation": entry.organisation or "",
+        "needs": tuple(dict.fromkeys(provided)),
+        "age_from": entry.ages.from_ if entry.ages else -1,
+        "age_to": entry.ages.to if entry.ages else -1,
+        "type": entry.type,
+        "phase": entry.phase,
+        "out_of_area": entry.out_of_area,
+        "section_41": entry.section_41,
+        "has_unit": bool(entry.resourced_provision),
+    }
+
+
+def _organisation(entry: Organisation) -> dict[str, Any]:
+    return {"type": entry.kind or ""}

@@ -1,0 +1,240 @@
+"""Finds the files of a project, and refuses those that are not safe or not findable.
+
+Only names that can be an address on the site are taken, and nothing that leads out of
+the project: a symbolic link is never followed.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.reading.problems import Problem, Severity
+from generator.reading.yaml_source import MAX_BYTES
+from offer_schema.field_types import is_id, slug
+
+CONTENT = "content"
+
+
+class SourceFile(NamedTuple):
+    """A file of the project.
+
+    Attributes:
+        kind: The name of its kind, as in `generator.reading.kinds`.
+        id: The file name without its ending; for a page its path below ``pages`` as well.
+        path: The path relative to the project, with forward slashes.
+        stamp: Modification time (ns) and size (bytes): equal stamps mean an unchanged file.
+    """
+
+    kind: str
+    id: str
+    path: str
+    stamp: tuple[int, int]
+
+
+FOLDERS = {"organisation": "organisations", "service": "services", "school": "schools", "comment": "comments"}
+VOCABULARIES = {
+    "need": "needs.yml",
+    "category": "categories.yml",
+    "place": "places.yml",
+    "age-band": "ages.yml",
+    "access": "access.yml",
+    "language": "languages.yml",
+    "jargon": "jargon.yml",
+    "synonym": "synonyms.yml",
+}
+
+
+def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
+    """Every content file of a project, in a fixed order, and the problems with their names and places."""
+    problems: list[Problem] = []
+    content = project / CONTENT
+    if content.is_symlink() or not content.is_dir():
+        problem = _error(
+            "content",
+            "missing-content",
+            'There is no folder "content" here.',
+            "Run this in the project, or name it with --project; `local-offer init DIR` makes a new one.",
+        )
+        return [], [problem]
+    files: list[SourceFile] = []
+    authority = content / "authority.yml"
+    if not authority.is_file():
+        problems.append(
+            _error(
+                "content/authority.yml",
+                "missing-file",
+                "There is no content/authority.yml, which says which council this is.",
+                "`local-offer init DIR` makes one to fill in.",
+            )
+        )
+    files += _single(authority, "authority", "content/authority.yml", problems)
+    for kind, name in VOCABULARIES.items():
+        path = f"content/vocabulary/{name}"
+        if not os.path.lexists(project / path):
+            problems.append(
+                _error(
+                    path,
+                    "missing-file",
+                    f"There is no {path}.",
+                    "`local-offer init DIR` makes one to begin with.",
+                )
+            )
+        files += _single(project / path, kind, path, problems)
+    for kind, folder in FOLDERS.items():
+        files += sorted(_entries(content / folder, kind, f"content/{folder}", problems))
+    files += sorted(_pages(content / "pages", "content/pages", "", problems))
+    return files, problems
+
+
+def _error(path: str, code: str, message: str, fix: str) -> Problem:
+    return Problem(path, 1, 1, Severity.ERROR, code, message, fix)
+
+
+def _single(file: Path, kind: str, path: str, problems: list[Problem]) -> Iterator[SourceFile]:
+    try:
+        info = os.lstat(file)
+    except OSError:
+        return
+    if _safe(info, path, problems):
+        yield SourceFile(kind, kind, path, (info.st_mtime_ns, info.st_size))
+
+
+def _safe(info: os.stat_result, path: str, problems: list[Problem]) -> bool:
+    if stat.S_ISLNK(info.st_mode):
+        problems.append(
+            _error(path, "symbolic-link", "This is a link to another file.", "Put the file itself here.")
+        )
+    elif not stat.S_ISREG(info.st_mode):
+        problems.append(
+            _error(path, "not-a-file", "This is not an ordinary file.", "Take it out of content.")
+        )
+    elif info.st_size > MAX_BYTES:
+        problems.append(
+            _error(
+                path,
+                "too-big",
+                f"This file has {info.st_size / 1_000_000:,.1f} million bytes; at most {MAX_BYTES / 1_000_000:.0f} million are read.",
+                "Split it, or take out what was pasted in by mistake.",
+            )
+        )
+    else:
+        return True
+    return False
+
+
+def _scan(folder: Path, path: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    if folder.is_symlink():
+        problems.append(
+            _error(path, "symbolic-link", "This is a link to another folder.", "Put the folder itself here.")
+        )
+        return []
+    try:
+        with os.scandir(folder) as found:
+            # Editors and systems leave hidden files; a hidden entry is somebody's mistake.
+            return [
+                entry
+                for entry in found
+                if not entry.name.startswith(".") or entry.name.endswith((".yml", ".md"))
+            ]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problems.append(
+            _error(
+                path, "unreadable", f"This folder cannot be read: {error.strerror}.", "Check who may read it."
+            )
+        )
+        return []
+
+
+def _entries(folder: Path, kind: str, path: str, problems: list[Problem]) -> Iterator[SourceFile]:
+    for entry in _scan(folder, path, problems):
+        name = entry.name
+        stem, _, ending = name.rpartition(".")
+        full = f"{path}/{name}"
+        if entry.is_dir(follow_symlinks=False):
+            problems.append(
+                _error(
+                    full,
+                    "folder-in-folder",
+                    "There is a folder here.",
+                    f"Put each entry straight into {path}.",
+                )
+            )
+        elif ending != "yml":
+            wanted = f'"{slug(stem or name) or "name"}.yml"'
+            problems.append(
+                _error(
+                    full, "bad-file-name", f'"{name}" does not end in .yml.', f"Name the file like {wanted}."
+                )
+            )
+        elif not is_id(stem):
+            problems.append(_bad_name(full, stem, ".yml"))
+        else:
+            info = entry.stat(follow_symlinks=False)
+            if _safe(info, full, problems):
+                yield SourceFile(kind, stem, full, (info.st_mtime_ns, info.st_size))
+
+
+def _bad_name(path: str, stem: str, ending: str) -> Problem:
+    suggestion = slug(stem) or "a-name-of-its-own"
+    return _error(
+        path,
+        "bad-file-name",
+        f'The file name "{stem}{ending}" cannot be an address on the site.',
+        f'Use small letters, numbers and hyphens only: "{suggestion}{ending}".',
+    )
+
+
+def _pages(folder: Path, path: str, below: str, problems: list[Problem]) -> Iterator[SourceFile]:
+    for entry in _scan(folder, path, problems):
+        full = f"{path}/{entry.name}"
+        stem, _, ending = entry.name.rpartition(".")
+        if entry.is_dir(follow_symlinks=False):
+            if not is_id(entry.name):
+                problems.append(_bad_name(full, entry.name, ""))
+                continue
+            yield from _pages(folder / entry.name, full, f"{below}{entry.name}/", problems)
+        elif ending == "md":
+            if not is_id(stem):
+                problems.append(_bad_name(full, stem, ".md"))
+                continue
+            info = entry.stat(follow_symlinks=False)
+            if _safe(info, full, problems):
+                yield SourceFile("page", below + stem, full, (info.st_mtime_ns, info.st_size))
+        elif entry.is_symlink():
+            _safe(entry.stat(follow_symlinks=False), full, problems)
+
+
+def read_text(file: Path, path: str) -> str | Problem:
+    """The text of a file, or the problem with its bytes."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        return _error(
+            path, "unreadable", f"This file cannot be read: {error.strerror}.", "Check who may read it."
+        )
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return _error(
+            path,
+            "byte-order-mark",
+            "This file begins with an invisible mark that some Windows programs write.",
+            'Save it as "UTF-8" (not "UTF-8 with BOM" and not "Unicode").',
+        )
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        likely = raw[error.start : error.start + 1].decode("cp1252", "replace")
+        return Problem(
+            path,
+            line,
+            column,
+            Severity.ERROR,
+            "not-utf-8",
+            f'This file is not saved as UTF-8; the first character that cannot be read is probably "{likely}".',
+            'Save it again with the encoding "UTF-8".',
+        )

@@ -1,0 +1,131 @@
+"""One content file, read and checked by itself: the unit of work that processes share."""
+
+import hashlib
+import marshal
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from generator.reading.advice import advise
+from generator.reading.card import Card, card_of
+from generator.reading.content_files import SourceFile, read_text
+from generator.reading.kinds import MODELS
+from generator.reading.problems import Problem, Severity
+from generator.reading.references import mentions
+from generator.reading.validation import validate
+from generator.reading.yaml_source import Document, Tree, YamlProblem, parse
+from offer_schema.field_types import is_id
+
+CARD_KINDS = frozenset({"service", "school", "organisation"})
+
+
+class FileReading(NamedTuple):
+    """What one file said. Plain values only: it crosses processes and is kept in the cache.
+
+    Attributes:
+        data: The file's tree in Python's own byte form (see `tree_of`); empty when there are errors.
+        card: The entry in brief, for the kinds that have one.
+        card_digest: A hash of the card: equal digests mean that lists need not change.
+        mentions: The kind and id of everything that the file names.
+        problems: What is wrong with the file by itself.
+    """
+
+    data: bytes
+    card: Card | None
+    card_digest: bytes
+    mentions: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+    def plain(self) -> tuple[Any, ...]:
+        """The same in exact tuples and strings, for the cache."""
+        card = tuple(self.card) if self.card else None
+        problems = tuple((*p[:3], p.severity.value, p.code, p.message, p.fix) for p in self.problems)
+        return (self.data, card, self.card_digest, self.mentions, problems)
+
+    @staticmethod
+    def from_plain(values: tuple[Any, ...]) -> "FileReading":
+        """What `plain` made, as it was."""
+        data, card, digest, named, problems = values
+        return FileReading(
+            data,
+            Card._make(card) if card else None,
+            digest,
+            named,
+            tuple([_problem(*problem) for problem in problems]) if problems else (),
+        )
+
+
+def _problem(path: str, line: int, column: int, severity: str, code: str, message: str, fix: str) -> Problem:
+    return Problem(path, line, column, Severity(severity), code, message, fix)
+
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """The YAML between the first two ``---`` lines of a page, and the Markdown below it."""
+    match = _FRONT_MATTER.match(text)
+    return (match[1], text[match.end() :]) if match else (None, text)
+
+
+def open_document(project: Path, source: SourceFile) -> Document | Problem:
+    """Reads and parses one file, without checking it against a model."""
+    text = read_text(project / source.path, source.path)
+    if isinstance(text, Problem):
+        return text
+    first_line = 0
+    if source.kind == "page":
+        front, _ = split_front_matter(text)
+        if front is None:
+            return Problem(
+                source.path,
+                1,
+                1,
+                Severity.ERROR,
+                "no-front-matter",
+                "This page does not begin with lines about itself.",
+                'Begin with a line "---", then "title: …" and "summary: …", then "---".',
+            )
+        text, first_line = front, 1
+    try:
+        return parse(text, first_line)
+    except YamlProblem as found:
+        return Problem(
+            source.path, found.line, found.column, Severity.ERROR, found.code, found.message, found.fix
+        )
+
+
+def read_file(project: Path, source: SourceFile) -> FileReading:
+    """Reads one file and checks everything about it that needs no other file."""
+    document = open_document(project, source)
+    if isinstance(document, Problem):
+        return FileReading(b"", None, b"", (), (document,))
+    model = MODELS[source.kind]
+    entry, problems = validate(model, document, source.path)
+    named = dict.fromkeys(
+        (mention.kind, mention.id) for mention in mentions(model, document.tree) if is_id(mention.id)
+    )
+    if entry is None:
+        return FileReading(b"", None, b"", tuple(named), tuple(problems))
+    card = card_of(source.kind, source.id, source.path, entry) if source.kind in CARD_KINDS else None
+    return FileReading(
+        marshal.dumps(document.tree),
+        card,
+        # Version 2 has no references, so that equal cards have equal bytes.
+        hashlib.blake2b(marshal.dumps(tuple(card), 2), digest_size=16).digest() if card else b"",
+        tuple(named),
+        tuple(advise(source, entry, document)),
+    )
+
+
+def tree_of(data: bytes) -> Tree:
+    """The tree of a file from its `FileReading.data`."""
+    tree: Tree = marshal.loads(data)  # noqa: S302 - our own bytes, made in this file
+    return tree
+
+
+def load(kind: str, data: bytes) -> BaseModel:
+    """The model of a file that `read_file` accepted."""
+    return MODELS[kind].model_validate(tree_of(data), context={"accepted": True})

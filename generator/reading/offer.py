@@ -1,0 +1,109 @@
+"""The whole Local Offer of one council, complete and never changed: what everything downstream takes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from generator.reading.card import Card
+from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
+from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Need, Place, Word
+
+Model = TypeVar("Model")
+
+
+class Entries(Mapping[str, Model], Generic[Model]):
+    """Entries by id, in the order of their ids; each is made when it is first asked for.
+
+    Five thousand entries are seldom all wanted at once: a build after one change wants one.
+    """
+
+    __slots__ = ("_load", "_made", "_order")
+
+    def __init__(self, ids: list[str], load: Callable[[str], Model]) -> None:
+        self._order = dict.fromkeys(ids)
+        self._load = load
+        self._made: dict[str, Model] = {}
+
+    def __getitem__(self, entry_id: str) -> Model:
+        if entry_id not in self._order:
+            raise KeyError(entry_id)
+        made = self._made.get(entry_id)
+        if made is None:
+            made = self._made[entry_id] = self._load(entry_id)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._order
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that the site uses, each under its id, in the order of their files."""
+
+    needs: Mapping[str, Need]
+    categories: Mapping[str, Category]
+    places: Mapping[str, Place]
+    age_bands: Mapping[str, AgeBand]
+    access: Mapping[str, Word]
+    languages: Mapping[str, Word]
+    jargon: Mapping[str, JargonTerm]
+    synonyms: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A Markdown page with what it says about itself.
+
+    Attributes:
+        id: Its path below ``content/pages`` without the ending: ``guides/sendiass``.
+        path: The file in the project.
+        about: The front matter.
+    """
+
+    id: str
+    path: str
+    about: PageFrontMatter
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One council's Local Offer.
+
+    Attributes:
+        authority: The council.
+        vocabulary: The site's words.
+        services: Services by id.
+        schools: Schools and settings by id.
+        organisations: Organisations by id.
+        comments: Comments by id.
+        guides: Guides by id.
+        cards: Every service, school and organisation in brief, by kind and id.
+    """
+
+    authority: Authority
+    vocabulary: Vocabulary
+    services: Mapping[str, Service]
+    schools: Mapping[str, School]
+    organisations: Mapping[str, Organisation]
+    comments: Mapping[str, Comment]
+    guides: Mapping[str, Guide]
+    cards: Mapping[tuple[str, str], Card]
+
+    def entry(self, kind: str, entry_id: str) -> Any:
+        """The service, school or organisation of that id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        shelf: Mapping[str, Any] = {
+            "service": self.services,
+            "school": self.schools,
+            "organisation": self.organisations,
+        }[kind]
+        return shelf[entry_id]

@@ -1,0 +1,274 @@
+"""Reads a whole project: every file once, on all cores, every problem found."""
+
+import gc
+import multiprocessing
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.reading import cache
+from generator.reading.content_files import FOLDERS, SourceFile, find_files
+from generator.reading.file_reading import FileReading, load, open_document, read_file, tree_of
+from generator.reading.kinds import MODELS
+from generator.reading.offer import Entries, Guide, Offer, Vocabulary
+from generator.reading.problems import Problem, Severity
+from generator.reading.references import Mention, mentions, sentence
+
+PARALLEL_FROM = 300
+"""How many files make a second process worth its start."""
+
+
+class Reading(NamedTuple):
+    """The outcome of reading a project.
+
+    Attributes:
+        offer: The offer; None when there is any error.
+        problems: Everything found, in the order of files and lines.
+        sources: The files.
+        read: How many of them had to be read (the others had not changed).
+        digests: A hash of each card, by kind and id.
+    """
+
+    offer: Offer | None
+    problems: list[Problem]
+    sources: list[SourceFile]
+    read: int
+    digests: dict[tuple[str, str], bytes]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop a build."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+
+class ContentChanged(Exception):
+    """A file changed between being checked and being used; reading again is the answer."""
+
+
+def read_project(project: Path, *, use_cache: bool = True) -> Reading:
+    """Reads and checks a project.
+
+    Args:
+        project: The folder that holds ``content``.
+        use_cache: Whether to take what unchanged files said from the cache, and to keep it there.
+    """
+    sources, problems = find_files(project)
+    readings, read = _read_all(project, sources, use_cache)
+    for reading in readings.values():
+        problems.extend(reading.problems)
+    problems.extend(_between_files(project, sources, readings))
+    problems.sort()
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    offer = None if failed else _assemble(project, sources, readings)
+    digests = {
+        (source.kind, source.id): reading.card_digest for source, reading in readings.items() if reading.card
+    }
+    return Reading(offer, problems, sources, read, digests)
+
+
+# --- Reading --------------------------------------------------------------------------------
+
+
+def _read_all(
+    project: Path, sources: Sequence[SourceFile], use_cache: bool
+) -> tuple[dict[SourceFile, FileReading], int]:
+    store = project / cache.FOLDER / "reading"
+    kept: dict[Any, Any] = (cache.load(store, cache.code_key()) or {}) if use_cache else {}
+    settled = cache.settled_before()
+    wanted = [source for source in sources if source not in kept]
+    fresh = dict(zip(wanted, _read_files(project, wanted), strict=True))
+    readings = {source: fresh.get(source) or FileReading.from_plain(kept[source]) for source in sources}
+    if use_cache and (fresh or len(kept) != len(readings)):
+        for source, reading in fresh.items():
+            kept[tuple(source)] = _without_body(source, reading).plain()
+        # A file that changed this very moment may change again without a new time stamp.
+        keep = {
+            tuple(source): kept[source]
+            for source in sources
+            if source.stamp[0] < settled and not (source in fresh and _depends_on_today(fresh[source]))
+        }
+        cache.save(store, cache.code_key(), keep)
+    return readings, len(fresh)
+
+
+def _without_body(source: SourceFile, reading: FileReading) -> FileReading:
+    """Entries are read again when they are wanted; the few other files are kept whole."""
+    return reading._replace(data=b"") if source.kind in FOLDERS else reading
+
+
+def _depends_on_today(reading: FileReading) -> bool:
+    return any(problem.code == "checked-in-the-future" for problem in reading.problems)
+
+
+def _read_files(project: Path, sources: Sequence[SourceFile]) -> list[FileReading]:
+    processes = min(os.cpu_count() or 1, 8, len(sources) // (PARALLEL_FROM // 2))
+    # Trees and models have no cycles: looking for some would take a third of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
+            return [read_file(project, source) for source in sources]
+        jobs = [(project, sources[at : at + 50]) for at in range(0, len(sources), 50)]
+        with multiprocessing.get_context("fork").Pool(processes) as pool:
+            return [reading for part in pool.imap(_read_some, jobs) for reading in part]
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read_some(job: tuple[Path, Sequence[SourceFile]]) -> list[FileReading]:
+    project, sources = job
+    return [read_file(project, source) for source in sources]
+
+
+# --- Checks between files ---------------------------------------------------------------------
+
+
+def _between_files(
+    project: Path, sources: Sequence[SourceFile], readings: dict[SourceFile, FileReading]
+) -> Iterable[Problem]:
+    known, incomplete = _known_ids(project, sources, readings)
+    names: dict[str, dict[str, str]] = {}
+    for source, reading in readings.items():
+        missing = {
+            (kind, entry_id)
+            for kind, entry_id in reading.mentions
+            if entry_id not in known[kind] and kind not in incomplete
+        }
+        if not missing:
+            continue
+        document = open_document(project, source)
+        if isinstance(document, Problem):
+            continue
+        for mention in mentions(MODELS[source.kind], document.tree):
+            if (mention.kind, mention.id) in missing:
+                yield _unknown(source, document, mention, known, names, readings)
+    yield from _same_ids(sources)
+
+
+def _unknown(
+    source: SourceFile,
+    document: Any,
+    mention: Mention,
+    known: dict[str, set[str]],
+    names: dict[str, dict[str, str]],
+    readings: dict[SourceFile, FileReading],
+) -> Problem:
+    if mention.kind not in names:
+        names[mention.kind] = _other_names(mention.kind, readings)
+    message, fix = sentence(mention, known[mention.kind], names[mention.kind])
+    line, column = document.locate(mention.way)
+    return Problem(source.path, line, column, Severity.ERROR, f"unknown-{mention.kind}", message, fix)
+
+
+def _known_ids(
+    project: Path, sources: Sequence[SourceFile], readings: dict[SourceFile, FileReading]
+) -> tuple[dict[str, set[str]], set[str]]:
+    """The ids that exist by kind, and the kinds whose own file could not be read.
+
+    A vocabulary with an error in it must not make every entry look wrong.
+    """
+    known: dict[str, set[str]] = defaultdict(set)
+    incomplete = {"need", "category", "place", "access", "language", "owner"}
+    for source, reading in readings.items():
+        if source.kind in ("service", "school", "organisation"):
+            known[source.kind].add(source.id)
+            known["entry"].add(source.id)
+        elif source.kind in incomplete and not _has_error(reading):
+            known[source.kind] = set(tree_of(_bytes(project, source, reading)))
+            incomplete.discard(source.kind)
+        elif source.kind == "authority" and not _has_error(reading):
+            known["owner"] = set(tree_of(_bytes(project, source, reading)).get("owners", {}))
+            incomplete.discard("owner")
+    return known, incomplete
+
+
+def _other_names(kind: str, readings: dict[SourceFile, FileReading]) -> dict[str, str]:
+    """Names in small letters and the id that each means, to suggest from."""
+    if kind in ("organisation", "service", "school", "entry"):
+        return {
+            reading.card.name.lower(): source.id
+            for source, reading in readings.items()
+            if reading.card and kind in (source.kind, "entry")
+        }
+    return {}
+
+
+def _has_error(reading: FileReading) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in reading.problems)
+
+
+def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
+    """Entries of different kinds may share an id, but a guide must not sit on an entry's address."""
+    taken = {"services", "schools", "organisations", "browse", "search", "assets", "data"}
+    for source in sources:
+        if source.kind == "page" and source.id.split("/")[0] in taken:
+            yield Problem(
+                source.path,
+                1,
+                1,
+                Severity.ERROR,
+                "address-taken",
+                f'The address "{source.id}/" belongs to pages that are made from entries.',
+                "Give the page another name or put it in another folder.",
+            )
+
+
+# --- The offer ----------------------------------------------------------------------------------
+
+
+def _bytes(project: Path, source: SourceFile, reading: FileReading) -> bytes:
+    """The data of a file, read again if the cache had only its card."""
+    if reading.data:
+        return reading.data
+    again = read_file(project, source)
+    if not again.data:
+        raise ContentChanged(f"{source.path} changed while it was being read. Run the command again.")
+    return again.data
+
+
+def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[SourceFile, FileReading]) -> Offer:
+    by_kind: dict[str, dict[str, SourceFile]] = defaultdict(dict)
+    for source in sources:
+        by_kind[source.kind][source.id] = source
+
+    def shelf(kind: str) -> Entries[Any]:
+        found = by_kind[kind]
+
+        def make(entry_id: str) -> Any:
+            source = found[entry_id]
+            return load(kind, _bytes(project, source, readings[source]))
+
+        return Entries(list(found), make)
+
+    def words(kind: str) -> Any:
+        return shelf(kind)[kind].root
+
+    pages = shelf("page")
+    return Offer(
+        authority=shelf("authority")["authority"],
+        vocabulary=Vocabulary(
+            needs=words("need"),
+            categories=words("category"),
+            places=words("place"),
+            age_bands=words("age-band"),
+            access=words("access"),
+            languages=words("language"),
+            jargon=words("jargon"),
+            synonyms=words("synonym"),
+        ),
+        services=shelf("service"),
+        schools=shelf("school"),
+        organisations=shelf("organisation"),
+        comments=shelf("comment"),
+        guides={
+            source.id: Guide(source.id, source.path, pages[source.id]) for source in by_kind["page"].values()
+        },
+        cards={
+            (reading.card.kind, reading.card.id): reading.card
+            for reading in readings.values()
+            if reading.card is not None
+        },
+    )
