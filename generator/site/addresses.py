@@ -1,0 +1,39 @@
+"""Where everything is on the site: every address is made here and nowhere else.
+
+Addresses are relative to the top of the site and end with a slash; a page puts its
+own way to the top before them.
+"""
+
+FOLDERS = {"service": "services", "school": "schools", "organisation": "organisations"}
+"""The folder of each kind of entry page."""
+
+BROWSE = "browse/"
+SEARCH = "search/"
+GUIDES = "guides/"
+
+
+def entry(kind: str, entry_id: str) -> str:
+    """The address of an entry's page: ``services/saturday-swim-club/``."""
+    return f"{FOLDERS[kind]}/{entry_id}/"
+
+
+def listing(facet: str, term: str = "", number: int = 1) -> str:
+    """The address of a browse page: ``browse/needs/autism/`` and ``browse/needs/autism/page-2/``."""
+    base = f"{facet}/" if facet in FOLDERS.values() else f"{BROWSE}{facet}/"
+    return base + (f"{term}/" if term else "") + (f"page-{number}/" if number > 1 else "")
+
+
+def guide(guide_id: str) -> str:
+    """The address of a guide: ``guides/sendiass/``; the home page is the empty address."""
+    stem = guide_id.removesuffix("index")
+    return stem if stem == "" or stem.endswith("/") else f"{stem}/"
+
+
+def depth(address: str) -> int:
+    """How many folders below the top an address is."""
+    return address.count("/")
+
+
+def up(levels: int) -> str:
+    """The way from a page to the top of the site: ``../..``, or ``.`` at the top."""
+    return "/".join([".."] * levels) or "."

@@ -1,0 +1,133 @@
+"""What every template may show about the site as a whole: ``site``."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from generator.reading import Offer
+from generator.site import addresses
+from generator.site.browsing import Browsing, Listing
+from generator.site.wording import date_words
+from generator.site.words import Words
+from offer_schema.page import SECTION_NAMES
+
+
+def site_context(
+    offer: Offer,
+    words: Words,
+    browsing: Browsing,
+    counts: Mapping[Listing, int],
+    *,
+    style: str,
+    script: str,
+    today: datetime.date,
+) -> dict[str, Any]:
+    """The values that all templates share.
+
+    Args:
+        offer: The offer.
+        words: The interface's words.
+        browsing: The lists.
+        counts: How many entries stand on each list.
+        style: The address of the stylesheet.
+        script: The address of the script.
+        today: The day of the build.
+    """
+    authority, vocabulary = offer.authority, offer.vocabulary
+
+    def terms(facet: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": term,
+                "name": browsing.name(Listing(facet, term)),
+                "url": addresses.listing(facet, term),
+                "count": counts.get(Listing(facet, term), 0),
+            }
+            for term in browsing.terms(facet)
+        ]
+
+    categories = terms("categories")
+    for category in categories:
+        category["description"] = vocabulary.categories[category["id"]].description or ""
+    needs = terms("needs")
+    for need in needs:
+        word = vocabulary.needs[need["id"]]
+        need |= {"area": word.broad_area, "description": word.description or ""}
+    places, anywhere = [], []
+    for place in terms("places"):
+        if place["id"] in vocabulary.places:
+            kind = vocabulary.places[place["id"]]
+            places.append(place | {"kind": kind.kind, "part_of": kind.part_of})
+        elif place["count"]:
+            anywhere.append(place)
+    letters = sorted(listing.term for listing in counts if listing.facet == "a-z")
+    subject = quote(f"{authority.offer_name}: a comment")
+    return {
+        "name": authority.offer_name,
+        "authority": authority,
+        "demonstration": authority.demonstration,
+        "menu": [
+            {"name": "Find support", "url": addresses.SEARCH},
+            {"name": "Browse", "url": addresses.BROWSE},
+            {"name": "Guides", "url": addresses.GUIDES},
+            {"name": "Schools", "url": addresses.listing("schools")},
+        ],
+        "sections": _sections(offer),
+        "categories": categories,
+        "needs": needs,
+        "ages": terms("ages"),
+        "places": places,
+        "anywhere": anywhere,
+        "letters": [
+            {
+                "id": letter,
+                "name": browsing.name(Listing("a-z", letter)),
+                "url": addresses.listing("a-z", letter),
+                "count": counts[Listing("a-z", letter)],
+            }
+            for letter in letters
+        ],
+        "counts": {
+            "service": len(offer.services),
+            "school": len(offer.schools),
+            "organisation": len(offer.organisations),
+            "guide": len(offer.guides),
+        },
+        "jargon": [
+            {"id": term_id, "term": term.term, "short": term.short or "", "meaning": term.meaning}
+            for term_id, term in vocabulary.jargon.items()
+        ],
+        "words": words,
+        "style": style,
+        "script": script,
+        "built": date_words(today),
+        "year": today.year,
+        "repository_url": authority.repository.url if authority.repository else "",
+        "feedback_url": f"mailto:{authority.feedback.email}?subject={subject}",
+    }
+
+
+def _sections(offer: Offer) -> list[dict[str, Any]]:
+    sections = []
+    for section, name in SECTION_NAMES.items():
+        guides = sorted(
+            (guide for guide in offer.guides.values() if guide.about.section == section),
+            key=lambda guide: (guide.about.order, guide.about.title),
+        )
+        if guides:
+            sections.append(
+                {
+                    "id": section,
+                    "name": name,
+                    "guides": [
+                        {
+                            "title": guide.about.title,
+                            "summary": guide.about.summary or "",
+                            "url": addresses.guide(guide.id),
+                        }
+                        for guide in guides
+                    ],
+                }
+            )
+    return sections

@@ -1,0 +1,293 @@
+"""From views to HTML fragments, one for each slot of the shell."""
+
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from generator.reading.card import Card
+from generator.site import addresses, structured_data
+from generator.site.browsing import FACETS, Browsing, Listing, Page
+from generator.site.shell import Slots
+from generator.site.views import Views
+
+ROOT_MARK = "\x02"
+"""Stands for the way to the top in the HTML of a card, which is shared by pages of all depths."""
+
+KIND_NAMES = {
+    "services": "All services",
+    "schools": "Schools and settings",
+    "organisations": "Organisations",
+}
+
+
+class _Environment(Environment):
+    """An environment whose templates share one plain dictionary of globals.
+
+    Jinja's own chain of dictionaries costs every ``import`` of a component some 20 µs. Views
+    are dictionaries, so a dotted name is looked up as a key first: trying an attribute
+    before it costs as much as all the rest of printing a value.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
+
+
+def environment(folders: list[Path], cache: Path | None) -> Environment:
+    """The templates' environment: everything is escaped unless it is marked as safe.
+
+    Args:
+        folders: The theme's folders, the one that wins first.
+        cache: Where compiled templates are kept, or None.
+    """
+    bytecode = None
+    if cache is not None:
+        cache.mkdir(parents=True, exist_ok=True)
+        bytecode = FileSystemBytecodeCache(str(cache))
+    return _Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        bytecode_cache=bytecode,
+    )
+
+
+class Fragments:
+    """Renders the slots of every page that is not a MkDocs page.
+
+    Args:
+        templates: See `environment`.
+        views: The views of the offer.
+        browsing: The lists of the offer.
+        site: What every template may show: see `generator.site.context`.
+    """
+
+    def __init__(
+        self, templates: Environment, views: Views, browsing: Browsing, site: Mapping[str, Any]
+    ) -> None:
+        self.views, self.browsing, self.site = views, browsing, site
+        self._templates = templates
+        self._loaded: dict[str, Template] = {}
+        self._cards: dict[tuple[str, str], str] = {}
+
+    def _render(self, template: str, **values: Any) -> str:
+        loaded = self._loaded.get(template)
+        if loaded is None:
+            loaded = self._loaded[template] = self._templates.get_template(template)
+        return loaded.render(site=self.site, **values)
+
+    # --- Entries ---------------------------------------------------------------------------
+
+    def entry(self, card: Card, similar: list[Card], same: list[Card]) -> Slots:
+        """The slots of an entry's page."""
+        view = self.views.view(card, similar, same)
+        address = addresses.entry(card.kind, card.id)
+        root = addresses.up(addresses.depth(address))
+        folder = addresses.FOLDERS[card.kind]
+        crumbs = [self._home(), {"name": KIND_NAMES[folder], "url": f"{folder}/"}]
+        if view.get("categories"):
+            crumbs[1] = view["categories"][0]
+        crumbs.append({"name": card.name, "url": address})
+        url = f"{self.views.site_url}/{address}" if self.views.site_url else ""
+        facts = structured_data.of_entry(self.views.offer.entry(card.kind, card.id), view, url)
+        return self._slots(
+            title=card.name,
+            description=card.summary or f"{card.name}: {self.site['name']}.",
+            address=address,
+            crumbs=crumbs,
+            root=root,
+            head=[facts],
+            body_class=f"page-{card.kind}" + (" page-sensitive" if view["sensitive"] else ""),
+            main=self._render(f"pages/{card.kind}.html", view=view, root=root),
+            robots="noindex" if card.status == "closed" else "",
+        )
+
+    # --- Lists -----------------------------------------------------------------------------
+
+    def listing(self, page: Page, counts: Mapping[Listing, int]) -> Slots:
+        """The slots of one page of a list.
+
+        Args:
+            page: The page.
+            counts: How many entries stand on each list.
+        """
+        listing, address = page.listing, page.address
+        root = addresses.up(addresses.depth(address))
+        heading = self.heading(listing)
+        first = addresses.listing(listing.facet, listing.term)
+        crumbs = [self._home(), {"name": "Browse", "url": addresses.BROWSE}, {"name": heading, "url": first}]
+        if listing.term == "":
+            del crumbs[1]
+        cards = "".join(self.card(card) for card in page.cards).replace(ROOT_MARK, root)
+        others = []
+        if listing.term:
+            others = [
+                {
+                    "name": self.browsing.name(other),
+                    "url": addresses.listing(other.facet, other.term),
+                    "count": counts.get(other, 0),
+                    "current": other == listing,
+                }
+                for other in (Listing(listing.facet, term) for term in self.terms(listing.facet, counts))
+                if counts.get(other, 0) or other == listing
+            ]
+        pagination = {
+            "number": page.number,
+            "pages": page.pages,
+            "previous_url": addresses.listing(*listing, page.number - 1) if page.number > 1 else "",
+            "next_url": addresses.listing(*listing, page.number + 1) if page.number < page.pages else "",
+            "numbers": [
+                {
+                    "number": number,
+                    "url": addresses.listing(*listing, number),
+                    "current": number == page.number,
+                }
+                for number in _near(page.number, page.pages)
+            ],
+        }
+        main = self._render(
+            "pages/listing.html",
+            root=root,
+            heading=heading,
+            intro=self.intro(listing),
+            facet_name=FACETS.get(listing.facet, ""),
+            count=page.total,
+            pagination=pagination,
+            cards=Markup(cards),  # noqa: S704 - rendered by an escaping template
+            others=others,
+        )
+        suffix = f" (page {page.number} of {page.pages})" if page.pages > 1 else ""
+        return self._slots(
+            title=heading + suffix,
+            description=f"{heading}: {page.total} in the {self.site['name']}.",
+            address=address,
+            crumbs=crumbs,
+            root=root,
+            head=[],
+            body_class="page-listing",
+            main=main,
+        )
+
+    def terms(self, facet: str, counts: Mapping[Listing, int]) -> list[str]:
+        """The terms of a facet in order; for letters those that are used."""
+        if facet == "a-z":
+            return sorted(listing.term for listing in counts if listing.facet == "a-z")
+        return self.browsing.terms(facet)
+
+    def heading(self, listing: Listing) -> str:
+        """The heading of a list."""
+        if listing.term == "":
+            return KIND_NAMES[listing.facet]
+        name = self.browsing.name(listing)
+        if listing.facet == "a-z":
+            return f"Services and schools: {name}"
+        return f"Ages {name}" if listing.facet == "ages" and name[:1].isdigit() else name
+
+    def intro(self, listing: Listing) -> str:
+        """One sentence below the heading, from the vocabulary."""
+        vocabulary = self.views.offer.vocabulary
+        shelves: dict[str, Mapping[str, Any]] = {
+            "categories": vocabulary.categories,
+            "needs": vocabulary.needs,
+            "places": vocabulary.places,
+            "ages": vocabulary.age_bands,
+        }
+        word = shelves.get(listing.facet, {}).get(listing.term)
+        return (word.description or "") if word else ""
+
+    def card(self, card: Card) -> str:
+        """The HTML of a card, with `ROOT_MARK` for the way to the top."""
+        key = (card.kind, card.id)
+        html = self._cards.get(key)
+        if html is None:
+            html = self._render("pages/card.html", card=self.views.card(card), root=ROOT_MARK)
+            self._cards[key] = html
+        return html
+
+    # --- Other pages --------------------------------------------------------------------------
+
+    def plain(self, template: str, address: str, title: str, description: str, body_class: str) -> Slots:
+        """The slots of a page that is made from `site` alone: the browse hub, the guides, search."""
+        root = addresses.up(addresses.depth(address))
+        return self._slots(
+            title=title,
+            description=description,
+            address=address,
+            crumbs=[self._home(), {"name": title, "url": address}],
+            root=root,
+            head=[],
+            body_class=body_class,
+            main=self._render(template, root=root),
+        )
+
+    def guide_slots(
+        self,
+        title: str,
+        description: str,
+        address: str,
+        crumbs: list[dict[str, str]],
+        root: str,
+        body_class: str,
+    ) -> Slots:
+        """The slots of a MkDocs page, whose template fills the main part itself."""
+        return self._slots(
+            title=title,
+            description=description,
+            address=address,
+            crumbs=[self._home(), *crumbs] if crumbs else [],
+            root=root,
+            head=[],
+            body_class=body_class,
+            main="",
+        )
+
+    def _home(self) -> dict[str, str]:
+        return {"name": "Home", "url": ""}
+
+    def _slots(
+        self,
+        *,
+        title: str,
+        description: str,
+        address: str,
+        crumbs: list[dict[str, str]],
+        root: str,
+        head: list[dict[str, Any]],
+        body_class: str,
+        main: str,
+        robots: str = "",
+    ) -> Slots:
+        site_name = self.site["name"]
+        full = title if title == site_name else f"{title} – {site_name}"
+        url = self.views.site_url
+        data = [structured_data.script(facts) for facts in head]
+        if len(crumbs) > 1:
+            data.append(structured_data.script(structured_data.breadcrumb(crumbs, url)))
+        trail = self._render("pages/breadcrumb.html", crumbs=crumbs, root=root) if len(crumbs) > 1 else ""
+        return {
+            "title": escape(full),
+            "description": escape(description),
+            "canonical": Markup('<link rel="canonical" href="{}/{}">').format(url, address)
+            if url
+            else Markup(""),
+            "robots": Markup('<meta name="robots" content="{}">').format(robots) if robots else Markup(""),
+            "head": Markup("\n").join(data),
+            "body_class": escape(body_class),
+            "breadcrumb": Markup(trail),  # noqa: S704 - rendered by an escaping template
+            "main": Markup(main),  # noqa: S704 - rendered by an escaping template
+        }
+
+
+def _near(number: int, pages: int) -> list[int]:
+    """The page numbers worth a link: the first, the last and those around this one."""
+    return sorted({1, pages, *range(max(1, number - 2), min(pages, number + 2) + 1)})

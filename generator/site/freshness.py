@@ -1,0 +1,31 @@
+"""The freshness state of every card on the day of the build."""
+
+import datetime
+from collections.abc import Iterable
+from functools import lru_cache
+
+from generator.reading import Offer
+from generator.reading.card import Card
+from offer_schema.authority import ReviewPolicy
+from offer_schema.freshness import Deadlines, State, deadlines, state_on
+
+_cached_deadlines = lru_cache(maxsize=8192)(deadlines)
+
+
+def card_states(offer: Offer, cards: Iterable[Card], today: datetime.date) -> dict[tuple[str, str], State]:
+    """The state of each card, by kind and id."""
+    policy = offer.authority.review
+    return {(card.kind, card.id): _state(card, policy, today) for card in cards}
+
+
+def _state(card: Card, policy: ReviewPolicy, today: datetime.date) -> State:
+    if not card.checked:
+        return State.NEVER
+    checked = datetime.date.fromisoformat(card.checked)
+    every = card.review_every or getattr(policy, f"{card.kind}s")
+    return state_on(today, checked, policy_deadlines(checked, every, policy))
+
+
+def policy_deadlines(checked: datetime.date, every: str, policy: ReviewPolicy) -> Deadlines:
+    """The deadlines that a council's policy sets after a check."""
+    return _cached_deadlines(checked, every, policy.due_soon, policy.expires_after)

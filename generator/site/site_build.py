@@ -1,0 +1,329 @@
+"""One build of the site, from an offer to a folder of pages. MkDocs is not known here."""
+
+import datetime
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from xml.sax.saxutils import escape as xml_escape
+
+from generator.reading import Reading, cache
+from generator.reading.card import Card
+from generator.site import addresses
+from generator.site.assets import bundle
+from generator.site.browsing import Browsing, Listing
+from generator.site.context import site_context
+from generator.site.fragments import Fragments, environment
+from generator.site.freshness import card_states
+from generator.site.manifest import EntryRecord, Manifest
+from generator.site.output import Staging, fingerprint
+from generator.site.search_table import search_table
+from generator.site.shell import Shell, Slots
+from generator.site.stamping import Key, Links, Stamper, all_lists, find_links, list_addresses
+from generator.site.views import Views
+from generator.site.words import load_words
+from offer_schema.freshness import State
+
+DEPTHS = range(1, 5)
+"""How many folders below the top a stamped page can be."""
+
+_LATE = (State.OVERDUE, State.EXPIRED)
+
+
+class SiteBuild:
+    """Makes the site of one offer.
+
+    Args:
+        project: The project's folder.
+        reading: The outcome of reading it, without errors.
+        theme: The theme's folders, the one that wins first.
+        icons: Further folders in which templates find icons.
+        site_url: The address of the site, or "".
+        today: The day of the build.
+        settings: Whatever else decides how pages look, for the manifest's key.
+    """
+
+    def __init__(
+        self,
+        project: Path,
+        reading: Reading,
+        theme: list[Path],
+        icons: list[Path],
+        site_url: str,
+        today: datetime.date,
+        settings: str = "",
+    ) -> None:
+        if reading.offer is None:
+            raise ValueError("A site is built from an offer without errors.")
+        self.project, self.reading, self.offer = project, reading, reading.offer
+        self.theme, self.today = theme, today
+        self.cards: dict[Key, Card] = dict(self.offer.cards)
+        self._key = self._common_key(settings + site_url)
+        self._last = Manifest.from_plain(cache.load(self._file("manifest"), self._key))
+        self.states = self._states()
+        self.changed = self._changed_cards()
+        words = load_words(theme)
+        late = [key for key, state in self.states.items() if state in _LATE]
+        late += [key for key, card in self.cards.items() if card.status != "active"]
+        self.late = frozenset(late)
+        self.browsing = Browsing(self.offer, words, late, self._withdrawn())
+        self.views = Views(self.offer, words, self.states, site_url)
+        self.style = bundle(theme, "base.css", "style.css")
+        self.script = bundle(theme, "base.js", "script.js")
+        self.site = site_context(
+            self.offer,
+            words,
+            self.browsing,
+            self.counts,
+            style=self.style.address,
+            script=self.script.address,
+            today=today,
+        )
+        self.fragments = Fragments(
+            environment([*theme, *icons], project / cache.FOLDER / "templates"),
+            self.views,
+            self.browsing,
+            self.site,
+        )
+
+    # --- What changed since the last build -----------------------------------------------------
+
+    def _file(self, name: str) -> Path:
+        return self.project / cache.FOLDER / name
+
+    def _common_key(self, settings: str) -> str:
+        """A hash of what every page depends on: the code, the theme, the council, the vocabularies."""
+        parts = [cache.code_key(), settings]
+        parts += [
+            f"{source.path}:{source.stamp}"
+            for source in self.reading.sources
+            if source.kind not in addresses.FOLDERS and source.kind not in ("page", "comment")
+        ]
+        for folder in self.theme:
+            for place, _, names in sorted(os.walk(folder)):
+                for name in sorted(names):
+                    info = os.stat(os.path.join(place, name))
+                    parts.append(f"{place}/{name}:{info.st_mtime_ns}:{info.st_size}")
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def _states(self) -> dict[Key, State]:
+        last = self._last
+        if last is None or last.today != self.today.isoformat():
+            return card_states(self.offer, self.cards.values(), self.today)
+        known = {
+            key: State(last.entries[key].state)
+            for key, digest in self.reading.digests.items()
+            if key in last.entries and last.entries[key].digest == digest
+        }
+        rest = [card for key, card in self.cards.items() if key not in known]
+        return known | card_states(self.offer, rest, self.today)
+
+    def _changed_cards(self) -> set[Key]:
+        """The entries whose card or state is not what it was, with those that are new or gone."""
+        if self._last is None:
+            return set(self.cards)
+        entries = self._last.entries
+        changed = set(entries) - set(self.cards)
+        for key, digest in self.reading.digests.items():
+            record = entries.get(key)
+            if record is None or record.digest != digest or record.state != self.states[key]:
+                changed.add(key)
+        return changed
+
+    def _withdrawn(self) -> list[Key]:
+        if self.offer.authority.review.expired == "warn":
+            return []
+        return [key for key, state in self.states.items() if state is State.EXPIRED]
+
+    @cached_property
+    def lists(self) -> dict[Listing, list[Card]]:
+        """Every list with its members."""
+        return all_lists(self.browsing, self.cards.values())
+
+    @cached_property
+    def counts(self) -> Mapping[Listing, int]:
+        """How many entries stand on each list."""
+        if self._last is not None and not self.changed:
+            return self._last.counts
+        return {listing: len(cards) for listing, cards in self.lists.items()}
+
+    @cached_property
+    def links(self) -> dict[Key, Links]:
+        """What each entry's page shows of other entries."""
+        return find_links(self.cards, self.cards)
+
+    # --- Pages of the real pipeline ---------------------------------------------------------------
+
+    def plain_pages(self) -> Iterable[tuple[str, Slots]]:
+        """The pages made from the site's context alone, by address."""
+        name = self.site["name"]
+        yield (
+            addresses.BROWSE,
+            self.fragments.plain(
+                "pages/browse.html",
+                addresses.BROWSE,
+                "Browse",
+                f"Every way to look through the {name}.",
+                "page-browse",
+            ),
+        )
+        yield (
+            addresses.GUIDES,
+            self.fragments.plain(
+                "pages/guides.html", addresses.GUIDES, "Guides", f"Every guide of the {name}.", "page-guides"
+            ),
+        )
+        yield (
+            addresses.SEARCH,
+            self.fragments.plain(
+                "pages/search.html",
+                addresses.SEARCH,
+                "Find support",
+                f"Search the {name} in your own words.",
+                "page-search",
+            ),
+        )
+
+    # --- Writing ----------------------------------------------------------------------------------
+
+    def write(self, staging: Staging, shells: Mapping[int, Shell], stamp_entries: bool = True) -> None:
+        """Writes everything that MkDocs does not, then puts the new site in place.
+
+        Args:
+            staging: The folder that MkDocs has written into.
+            shells: The shell for each depth.
+            stamp_entries: False when MkDocs has made the entries' and lists' pages itself.
+        """
+        last = self._usable_manifest(staging.site, shells)
+        folder = str(staging.folder)
+        guides = tuple((s.path, s.stamp) for s in self.reading.sources if s.kind == "page")
+        everything = last is None
+        lists_changed = everything or bool(self.changed)
+        entries = list(self.cards) if last is None else self._stale_entries(last)
+        links = self.links if lists_changed else find_links(self.cards, entries)
+        stamper = Stamper(self.fragments, shells, self.cards, links, folder)
+        if stamp_entries:
+            stamper.stamp(entries, self.lists if lists_changed else {}, self.counts)
+            for address, slots in self.plain_pages():
+                stamper.write(address, slots)
+        list_pages = tuple(list_addresses(self.lists)) if lists_changed else last.list_pages if last else ()
+        if lists_changed or (last and last.guides != guides):
+            self._write_data(staging.folder, list_pages)
+        others = self._other_files(staging.folder) | (last.others & _DATA if last else frozenset())
+        gone = self._gone(last, list_pages, others) if last else ()
+        if last is None:
+            staging.swap()
+        else:
+            staging.merge(gone)
+        manifest = Manifest(
+            self.today.isoformat(),
+            {
+                (source.kind, source.id): EntryRecord(
+                    source.stamp,
+                    self.reading.digests[source.kind, source.id],
+                    self.states[source.kind, source.id].value,
+                )
+                for source in self.reading.sources
+                if source.kind in addresses.FOLDERS
+            },
+            dict(self.counts),
+            list_pages,
+            others,
+            fingerprint(staging.site, _FOLDERS),
+            guides,
+            _shell_digest(shells),
+        )
+        if stamp_entries:
+            cache.save(self._file("manifest"), self._key, manifest.plain())
+            if lists_changed:
+                cache.save(self._file("links"), self._key, {key: link.plain() for key, link in links.items()})
+
+    def _usable_manifest(self, site: Path, shells: Mapping[int, Shell]) -> Manifest | None:
+        """The last build's manifest, if its site is still there and every page has the same shell."""
+        last = self._last
+        if last is None or last.site is None or fingerprint(site, _FOLDERS) != last.site:
+            return None
+        return last if last.shells == _shell_digest(shells) else None
+
+    def _stale_entries(self, last: Manifest) -> list[Key]:
+        """The entries whose page must be written again."""
+        stale = {
+            (source.kind, source.id)
+            for source in self.reading.sources
+            if source.kind in addresses.FOLDERS
+            and (
+                (source.kind, source.id) not in last.entries
+                or last.entries[source.kind, source.id].stamp != source.stamp
+            )
+        }
+        if self.changed:
+            before = cache.load(self._file("links"), self._key) or {}
+            for key, links in self.links.items():
+                if before.get(key) != links.plain() or not self.changed.isdisjoint(links.all()):
+                    stale.add(key)
+            stale |= self.changed & set(self.cards)
+        return sorted(stale)
+
+    def _gone(self, last: Manifest, list_pages: tuple[str, ...], others: frozenset[str]) -> list[str]:
+        entries = [f"{addresses.entry(*key)}index.html" for key in last.entries if key not in self.cards]
+        pages = [f"{address}index.html" for address in set(last.list_pages) - set(list_pages)]
+        return [*entries, *pages, *sorted(last.others - others)]
+
+    def _other_files(self, folder: Path) -> frozenset[str]:
+        """What else stands in a folder than entries and lists."""
+        stamped = {f"{name}/" for name in addresses.FOLDERS.values()} | {addresses.BROWSE}
+        found: set[str] = set()
+        for place, _, names in os.walk(folder):
+            below = os.path.relpath(place, folder).replace(os.sep, "/") + "/"
+            if not any(below.startswith(start) for start in stamped):
+                found.update(f"{below.removeprefix('./')}{name}" for name in names)
+        return frozenset(found)
+
+    def _write_data(self, folder: Path, list_pages: Iterable[str]) -> None:
+        ordered = list(self.lists[Listing("services", "")])
+        for kind in ("schools", "organisations"):
+            ordered += self.lists[Listing(kind, "")]
+        withdrawn = set(self._withdrawn())
+        findable = [card for card in ordered if (card.kind, card.id) not in withdrawn]
+        (folder / "search").mkdir(exist_ok=True)
+        (folder / "search" / "offer.json").write_text(search_table(self.offer, findable, self.late), "utf-8")
+        self._write_sitemap(folder, list_pages)
+
+    def _write_sitemap(self, folder: Path, list_pages: Iterable[str]) -> None:
+        """The sitemap (sitemaps.org) and robots.txt; without the site's address there is no sitemap."""
+        url = self.views.site_url
+        robots = "User-agent: *\nAllow: /\n"
+        if url:
+            rows = [f"<url><loc>{url}/{addresses.guide(guide)}</loc></url>" for guide in self.offer.guides]
+            rows += [
+                f"<url><loc>{url}/{page}</loc></url>"
+                for page in (addresses.SEARCH, addresses.BROWSE, addresses.GUIDES, *list_pages)
+            ]
+            for card in self.cards.values():
+                if card.status == "closed":
+                    continue
+                when = f"<lastmod>{card.checked}</lastmod>" if card.checked else ""
+                rows.append(
+                    f"<url><loc>{xml_escape(f'{url}/{addresses.entry(card.kind, card.id)}')}</loc>{when}</url>"
+                )
+            text = (
+                '<?xml version="1.0" encoding="UTF-8"?>\n'
+                '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+                + "\n".join(rows)
+                + "\n</urlset>\n"
+            )
+            (folder / "sitemap.xml").write_text(text, "utf-8")
+            (folder / "sitemap.xml.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+            robots += f"Sitemap: {url}/sitemap.xml\n"
+        (folder / "robots.txt").write_text(robots, "utf-8")
+
+
+_DATA = frozenset({"search/offer.json", "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
+_FOLDERS = (*addresses.FOLDERS.values(), "browse")
+
+
+def _shell_digest(shells: Mapping[int, Shell]) -> str:
+    return hashlib.sha256(json.dumps([shells[depth] for depth in sorted(shells)]).encode()).hexdigest()

@@ -1,0 +1,235 @@
+"""Writes every page that is not a MkDocs page: entries and lists, on all cores, only what changed.
+
+What an entry's page shows comes from its own file, from the cards that it links to, and
+from what is the same for all pages (the shell, the templates, the vocabularies, the
+council). A manifest of the last build remembers these; a page is written again when one
+of them differs. Nothing here grows faster than the number of entries.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from generator.reading.card import Card
+from generator.site import addresses
+from generator.site.browsing import Browsing, Listing, Page, pages_of, sort_key
+from generator.site.fragments import Fragments
+from generator.site.output import write_page
+from generator.site.shell import Shell
+
+Key = tuple[str, str]
+"""The kind and id of an entry."""
+
+SIMILAR = 4
+"""How many other entries a page suggests."""
+
+SAME_ORGANISATION = 6
+"""How many other services of the same organisation a service's page names."""
+
+OF_ORGANISATION = 200
+"""How many services an organisation's own page names."""
+
+PARALLEL_FROM = 150
+"""How many pages make a second process worth its start."""
+
+
+class Links(NamedTuple):
+    """The other entries that an entry's page shows."""
+
+    organisation: Key | None
+    similar: tuple[Key, ...]
+    same: tuple[Key, ...]
+
+    def plain(self) -> tuple[Any, ...]:
+        """The same in exact tuples, for the cache."""
+        return (self.organisation, self.similar, self.same)
+
+    def all(self) -> Iterator[Key]:
+        """Every key in it."""
+        if self.organisation:
+            yield self.organisation
+        yield from self.similar
+        yield from self.same
+
+
+def find_links(cards: Mapping[Key, Card], wanted: Iterable[Key]) -> dict[Key, Links]:
+    """What each wanted page links to: its organisation, similar entries, others of the same organisation.
+
+    Args:
+        cards: Every card.
+        wanted: The entries whose pages are to be written.
+    """
+    asked = {key: cards[key] for key in wanted}
+    near = {_group(card) for card in asked.values()}
+    owners = {card.organisation for card in asked.values()} | {card.id for card in asked.values()}
+    groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    by_organisation: dict[str, list[Card]] = defaultdict(list)
+    related = (card for card in cards.values() if _group(card) in near or card.organisation in owners)
+    for card in sorted(related, key=_neighbourhood):
+        if card.status == "closed":
+            continue
+        if group := _group(card):
+            groups[group].append(card)
+        if card.kind == "service" and card.organisation:
+            by_organisation[card.organisation].append(card)
+    position = {(card.kind, card.id): at for group in groups.values() for at, card in enumerate(group)}
+    return {key: _links_of(key, card, groups, by_organisation, position) for key, card in asked.items()}
+
+
+def _group(card: Card) -> tuple[str, str] | None:
+    if card.kind == "service":
+        return ("service", card.categories[0])
+    return ("school", card.phase) if card.kind == "school" else None
+
+
+def _neighbourhood(card: Card) -> tuple[str, str, str]:
+    return (card.places[0] if card.places else "", sort_key(card.name), card.id)
+
+
+def _links_of(
+    key: Key,
+    card: Card,
+    groups: Mapping[tuple[str, str], Sequence[Card]],
+    by_organisation: Mapping[str, Sequence[Card]],
+    position: Mapping[Key, int],
+) -> Links:
+    if card.kind == "organisation":
+        return Links(
+            None, (), tuple(("service", one.id) for one in by_organisation.get(card.id, ())[:OF_ORGANISATION])
+        )
+    owner = ("organisation", card.organisation) if card.organisation else None
+    group = groups.get(_group(card) or ("", ""), ())
+    at = position.get(key, -1)
+    after = (
+        [group[(at + step) % len(group)] for step in range(1, min(SIMILAR, len(group) - 1) + 1)]
+        if group
+        else []
+    )
+    similar = tuple((one.kind, one.id) for one in after if (one.kind, one.id) != key)
+    others = [
+        one
+        for one in by_organisation.get(card.organisation, ())[: SAME_ORGANISATION + 5]
+        if one.id != card.id
+    ]
+    same = tuple(("service", one.id) for one in others if ("service", one.id) not in similar)
+    return Links(owner, similar, same[:SAME_ORGANISATION] if card.kind == "service" else ())
+
+
+class Stamper:
+    """Writes stamped pages into a folder.
+
+    Args:
+        fragments: Makes the slots of a page.
+        shells: The shell for pages of each depth.
+        cards: Every card.
+        links: What each entry's page shows of others.
+        folder: Where to write.
+    """
+
+    def __init__(
+        self,
+        fragments: Fragments,
+        shells: Mapping[int, Shell],
+        cards: Mapping[Key, Card],
+        links: Mapping[Key, Links],
+        folder: str,
+    ) -> None:
+        self.fragments, self.shells, self.cards, self.links = fragments, shells, cards, links
+        self.folder = folder
+
+    def write(self, address: str, slots: Mapping[str, str]) -> None:
+        """Stamps one page and writes it."""
+        write_page(self.folder, address, self.shells[addresses.depth(address)].stamp(slots))
+
+    def entry_slots(self, key: Key) -> Mapping[str, str]:
+        """The slots of an entry's page."""
+        links = self.links[key]
+        return self.fragments.entry(
+            self.cards[key],
+            [self.cards[one] for one in links.similar],
+            [self.cards[one] for one in links.same],
+        )
+
+    def stamp(
+        self, entries: Sequence[Key], lists: Mapping[Listing, list[Card]], counts: Mapping[Listing, int]
+    ) -> None:
+        """Writes the pages of these entries and of these lists, in several processes when there are many."""
+        for folder in addresses.FOLDERS.values():
+            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
+        jobs: list[_Job] = [
+            _Job((), tuple(page for listing, cards in part for page in pages_of(listing, cards)))
+            for part in _by_facet(lists)
+        ]
+        jobs += [_Job(tuple(entries[at : at + 60]), ()) for at in range(0, len(entries), 60)]
+        work = len(entries) + sum(len(job.pages) for job in jobs)
+        processes = min(os.cpu_count() or 1, 8)
+        if work < PARALLEL_FROM or processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
+            for job in jobs:
+                self._do(job, counts)
+            return
+        _shared.clear()
+        _shared.append((self, counts))
+        gc.collect()
+        gc.freeze()
+        try:
+            with multiprocessing.get_context("fork").Pool(processes, _ignore_interrupt) as pool:
+                for _ in pool.imap_unordered(_do_shared, jobs):
+                    pass
+        finally:
+            gc.unfreeze()
+            _shared.clear()
+
+    def _do(self, job: "_Job", counts: Mapping[Listing, int]) -> None:
+        for key in job.entries:
+            self.write(addresses.entry(*key), self.entry_slots(key))
+        for page in job.pages:
+            self.write(page.address, self.fragments.listing(page, counts))
+
+
+class _Job(NamedTuple):
+    entries: tuple[Key, ...]
+    pages: tuple[Page, ...]
+
+
+# What forked processes share with their parent: set just before they start.
+_shared: list[tuple[Stamper, Mapping[Listing, int]]] = []
+
+
+def _do_shared(job: _Job) -> None:
+    stamper, counts = _shared[0]
+    stamper._do(job, counts)
+
+
+def _ignore_interrupt() -> None:
+    # Ctrl-C reaches every process of the terminal; the parent ends the others itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+
+
+def _by_facet(lists: Mapping[Listing, list[Card]]) -> Iterable[list[tuple[Listing, list[Card]]]]:
+    facets: dict[str, list[tuple[Listing, list[Card]]]] = defaultdict(list)
+    for listing, cards in lists.items():
+        facets[listing.facet].append((listing, cards))
+    return facets.values()
+
+
+def list_addresses(lists: Mapping[Listing, list[Card]]) -> Iterator[str]:
+    """The address of every page of every list."""
+    for listing, cards in lists.items():
+        for page in pages_of(listing, cards):
+            yield page.address
+
+
+def all_lists(browsing: Browsing, cards: Iterable[Card]) -> dict[Listing, list[Card]]:
+    """Every list, those without members too, so that no link to one is dead."""
+    lists = browsing.collect(cards)
+    for facet in ("categories", "needs", "ages", "places"):
+        for term in browsing.terms(facet):
+            lists.setdefault(Listing(facet, term), [])
+    for folder in addresses.FOLDERS.values():
+        lists.setdefault(Listing(folder, ""), [])
+    return lists

@@ -1,0 +1,1 @@
+"""The site's theme: templates, one folder for each component, styles and scripts. It holds no Python."""
