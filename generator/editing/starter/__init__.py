@@ -1,0 +1,1 @@
+"""What a new council's repository begins with; `generator.editing.new_project` says where each file goes."""

@@ -1,0 +1,1 @@
+"""Other people's formats to and from entries: spreadsheets, GIAS, Open Referral."""
