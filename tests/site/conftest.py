@@ -1,0 +1,66 @@
+"""Sites built from the demonstration content and from a small council of three entries."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-20"
+
+
+def copy_demonstration(folder: Path) -> Path:
+    """A project of its own with the demonstration content, on a fixed day."""
+    shutil.copytree(REPOSITORY / "content", folder / "content")
+    text = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    fixed = text.replace("  - local-offer\n", f'  - local-offer:\n      today: "{TODAY}"\n')
+    assert TODAY in fixed
+    (folder / "mkdocs.yml").write_text(fixed, "utf-8")
+    return folder
+
+
+def run_build(project: Path, *options: str, module: str = "generator") -> subprocess.CompletedProcess[str]:
+    """``local-offer build`` (or ``python -m module build``) in a process of its own."""
+    command = [sys.executable, "-m", module, "build", *options]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built demonstration site: read it, never change it."""
+    project = copy_demonstration(tmp_path_factory.mktemp("demonstration"))
+    result = run_build(project)
+    assert result.returncode == 0, result.stderr
+    return project / "site"
+
+
+@pytest.fixture(scope="session")
+def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration with a tenth of its entries, built once."""
+    project = copy_demonstration(tmp_path_factory.mktemp("small"))
+    keep = {"saturday-swim-club", "safe-harbour-refuge", "sendiass-doggerland", "quiet-swim"}
+    for file in (project / "content" / "services").glob("*.yml"):
+        if file.stem not in keep:
+            file.unlink()
+    for file in (project / "content" / "comments").glob("*.yml"):
+        file.unlink()
+    result = run_build(project)
+    assert result.returncode == 0, result.stderr
+    return project
+
+
+@pytest.fixture
+def small(_small: Path, tmp_path: Path) -> Path:
+    """A copy of the small project, with its site and its cache, to change."""
+    project = tmp_path / "project"
+    subprocess.run(["cp", "-a", str(_small), str(project)], check=True)
+    return project
+
+
+def pages_of(site: Path) -> dict[str, bytes]:
+    """Every file of a site by its path."""
+    return {
+        str(file.relative_to(site)): file.read_bytes() for file in sorted(site.rglob("*")) if file.is_file()
+    }

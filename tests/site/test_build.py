@@ -1,0 +1,242 @@
+"""A build makes a whole site, the same one every time, or leaves the last one alone."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.site.conftest import pages_of, run_build
+
+SWIM = "content/services/saturday-swim-club.yml"
+
+
+def edit(project: Path, path: str, old: str, new: str) -> None:
+    file = project / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    # The cache trusts a time stamp only when it is not of this very moment.
+    past = time.time() - 5
+    os.utime(file, (past, past))
+
+
+def clean_build(project: Path) -> dict[str, bytes]:
+    subprocess.run(["rm", "-rf", str(project / "site"), str(project / ".cache")], check=True)
+    result = run_build(project)
+    assert result.returncode == 0, result.stderr
+    return pages_of(project / "site")
+
+
+def same(one: dict[str, bytes], other: dict[str, bytes]) -> bool:
+    assert one.keys() == other.keys()
+    different = [path for path in one if one[path] != other[path]]
+    assert different == []
+    return True
+
+
+def test_mkdocs_builds_the_same_site_as_local_offer(small: Path) -> None:
+    ours = pages_of(small / "site")
+    subprocess.run(["rm", "-rf", str(small / "site"), str(small / ".cache")], check=True)
+    result = run_build(small, module="mkdocs")
+    assert result.returncode == 0, result.stderr
+    assert same(ours, pages_of(small / "site"))
+
+
+def test_properdocs_builds_the_same_site_as_mkdocs(small: Path) -> None:
+    ours = pages_of(small / "site")
+    subprocess.run(["rm", "-rf", str(small / "site"), str(small / ".cache")], check=True)
+    result = run_build(small, module="properdocs")
+    assert result.returncode == 0, result.stderr
+    assert same(ours, pages_of(small / "site"))
+
+
+def test_a_stamped_page_is_byte_for_byte_what_the_full_pipeline_makes(small: Path) -> None:
+    stamped = pages_of(small / "site")
+    edit(small, "mkdocs.yml", "  - local-offer:\n", "  - local-offer:\n      render: full\n")
+    full = clean_build(small)
+    assert same(stamped, full)
+
+
+def test_every_optional_field_is_on_the_pages_that_are_compared(small: Path) -> None:
+    from generator.reading.yaml_source import parse
+    from offer_schema import Service
+
+    used: set[str] = set()
+    for file in (small / "content" / "services").glob("*.yml"):
+        used |= set(parse(file.read_text("utf-8")).tree)
+    keys = {field.alias or name for name, field in Service.model_fields.items()}
+    assert keys - used <= {"status", "review_every"}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        pytest.param(SWIM, "warm, quiet pool", "very warm pool", id="a summary, which lists show"),
+        pytest.param(
+            SWIM, "Each lesson begins", "Every lesson begins", id="a description, which one page shows"
+        ),
+        pytest.param(SWIM, "clubs", "health", id="a category"),
+        pytest.param(
+            "content/organisations/tidewell-leisure.yml",
+            "name: Tidewell Leisure",
+            "name: Tidewell Sports",
+            id="the name of an organisation, which other pages show",
+        ),
+        pytest.param(
+            "content/vocabulary/needs.yml",
+            "name: Autism",
+            "name: Autistic people",
+            id="a word of a vocabulary",
+        ),
+        pytest.param(
+            "content/authority.yml",
+            "name: Doggerland Council",
+            "name: Council of Doggerland",
+            id="the council",
+        ),
+        pytest.param(
+            "content/pages/guides/sendiass.md", 'title: "', 'title: "All about ', id="the title of a guide"
+        ),
+        pytest.param("mkdocs.yml", "2026-11-20", "2029-01-01", id="the day, on which entries become overdue"),
+    ],
+)
+def test_a_build_after_a_change_is_the_same_as_a_build_from_nothing(
+    small: Path, path: str, old: str, new: str
+) -> None:
+    edit(small, path, old, new)
+    result = run_build(small)
+    assert result.returncode == 0, result.stderr
+    after_change = pages_of(small / "site")
+    assert same(after_change, clean_build(small))
+
+
+def test_a_new_entry_and_a_deleted_one_reach_every_page_that_lists_them(small: Path) -> None:
+    swim = small / SWIM
+    (small / "content/services/sunday-swim-club.yml").write_text(
+        swim.read_text("utf-8").replace("Saturday Swim Club", "Sunday Swim Club"), "utf-8"
+    )
+    (small / "content/services/quiet-swim.yml").unlink()
+    assert run_build(small).returncode == 0
+    after_change = pages_of(small / "site")
+    assert "services/sunday-swim-club/index.html" in after_change
+    assert not (small / "site/services/quiet-swim").exists()
+    assert same(after_change, clean_build(small))
+
+
+def test_a_build_without_a_change_writes_no_page_again(small: Path) -> None:
+    assert run_build(small).returncode == 0
+    before = {path: os.stat(small / "site" / path).st_mtime_ns for path in pages_of(small / "site")}
+    assert run_build(small).returncode == 0
+    after = {path: os.stat(small / "site" / path).st_mtime_ns for path in pages_of(small / "site")}
+    assert before == after
+
+
+def test_a_page_that_somebody_removed_from_the_site_is_made_again(small: Path) -> None:
+    complete = pages_of(small / "site")
+    subprocess.run(["rm", "-rf", str(small / "site/services/quiet-swim")], check=True)
+    assert run_build(small).returncode == 0
+    assert same(complete, pages_of(small / "site"))
+
+
+# --- Failures -------------------------------------------------------------------------------
+
+
+def test_an_error_in_the_content_leaves_the_last_site_as_it_was(small: Path) -> None:
+    before = pages_of(small / "site")
+    edit(small, SWIM, "\ncategories:", "\ncategoriesss:")
+    result = run_build(small)
+    assert result.returncode == 1
+    assert f"{SWIM}:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert same(before, pages_of(small / "site"))
+    assert [file.name for file in small.iterdir() if file.name.startswith(".site")] == []
+
+
+def test_a_dead_link_in_a_guide_stops_the_build(small: Path) -> None:
+    before = pages_of(small / "site")
+    guide = small / "content/pages/guides/sendiass.md"
+    guide.write_text(guide.read_text("utf-8") + "\n[Gone](no-such-page.md)\n", "utf-8")
+    result = run_build(small)
+    assert result.returncode == 1
+    assert "no-such-page.md" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert same(before, pages_of(small / "site"))
+
+
+def test_a_dead_anchor_in_a_guide_stops_the_build(small: Path) -> None:
+    guide = small / "content/pages/guides/sendiass.md"
+    guide.write_text(guide.read_text("utf-8") + "\n[Gone](complaints.md#no-such-heading)\n", "utf-8")
+    result = run_build(small)
+    assert result.returncode == 1
+    assert "no-such-heading" in result.stderr
+
+
+_FULL_DISK = """
+import errno, sys
+import generator.site.stamping as stamping
+written = []
+def write_page(folder, address, html):
+    written.append(address)
+    if len(written) == 7:
+        raise OSError(errno.ENOSPC, "No space left on device")
+stamping.write_page = write_page
+stamping.PARALLEL_FROM = 10**9
+from generator.commands import main
+sys.argv = ["local-offer", "build"]
+main()
+"""
+
+
+def test_a_full_disk_leaves_the_last_site_as_it_was(small: Path) -> None:
+    before = pages_of(small / "site")
+    subprocess.run(["rm", "-rf", str(small / ".cache")], check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", _FULL_DISK],
+        cwd=small,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert result.returncode == 1
+    assert "No space left on device" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert same(before, pages_of(small / "site"))
+    assert not (small / ".site.building").exists()
+
+
+@pytest.mark.parametrize("wait", [0.5, 1.0, 1.5])
+def test_ctrl_c_leaves_a_whole_site(small: Path, wait: float) -> None:
+    before = pages_of(small / "site")
+    subprocess.run(["rm", "-rf", str(small / ".cache")], check=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "build"], cwd=small, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(wait)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
+    assert same(before, pages_of(small / "site"))
+    assert run_build(small).returncode == 0
+    assert same(before, pages_of(small / "site"))
+
+
+def test_a_build_that_was_killed_between_its_two_renames_is_put_right_by_the_next(small: Path) -> None:
+    before = pages_of(small / "site")
+    (small / "site").rename(small / ".site.old")
+    edit(small, SWIM, "\ncategories:", "\ncategoriesss:")
+    assert run_build(small).returncode == 1
+    edit(small, SWIM, "\ncategoriesss:", "\ncategories:")
+    assert run_build(small).returncode == 0
+    assert same(before, pages_of(small / "site"))
+
+
+def test_a_missing_project_is_one_sentence(tmp_path: Path) -> None:
+    result = run_build(tmp_path)
+    assert result.returncode == 1
+    assert "mkdocs.yml" in result.stderr
+    assert "Traceback" not in result.stderr

