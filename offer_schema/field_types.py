@@ -10,7 +10,7 @@ The type names of those errors are the stable problem codes that
 import datetime
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -95,7 +95,7 @@ _ID = re.compile(ID_PATTERN)
 
 def is_id(value: str) -> bool:
     """Says whether `value` can be a file name and an address: ``swim-club-2``."""
-    return len(value) <= 80 and _ID.match(value) is not None
+    return len(value) <= 80 and _ID.fullmatch(value) is not None
 
 
 def slug(text: str) -> str:
@@ -152,7 +152,9 @@ Postcode = Annotated[
 ]
 """A full UK postcode, kept in capitals with one space."""
 
-_PHONE_TEXT = re.compile(r"^\+?[0-9][0-9 ().\-]*(?:\s*(?:ext\.?|extension|x)\s*[0-9]{1,6})?$", re.IGNORECASE)
+_PHONE_TEXT = re.compile(
+    r"^\+?\(?[0-9][0-9 ().\-]*(?:\s*(?:ext\.?|extension|x)\s*[0-9]{1,6})?$", re.IGNORECASE
+)
 _NOT_DIGITS = re.compile(r"[^0-9+]")
 # National numbers too short for libphonenumber's subscriber rules: emergency and
 # helpline numbers that a Local Offer must be able to print.
@@ -173,7 +175,7 @@ def is_phone_number(value: str) -> bool:
     if not _PHONE_TEXT.match(value):
         return False
     digits = _NOT_DIGITS.sub("", re.split(r"(?i)ext|x", value)[0])
-    national = "0" + digits[3:] if digits.startswith("+44") else digits
+    national = "0" + digits[3:].removeprefix("0") if digits.startswith("+44") else digits
     if national in _SHORT_NUMBERS or _DRAMA_NUMBERS.match(national):
         return True
     import phonenumbers
@@ -182,7 +184,7 @@ def is_phone_number(value: str) -> bool:
         number = phonenumbers.parse(value, "GB")
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.is_valid_number(number)
+    return number.country_code == 44 and phonenumbers.is_valid_number(number)
 
 
 def _phone(value: str, info: ValidationInfo) -> str:
@@ -204,7 +206,9 @@ def _phone(value: str, info: ValidationInfo) -> str:
 Phone = Annotated[
     str,
     AfterValidator(_phone),
-    WithJsonSchema({"type": "string", "pattern": r"^\+?[0-9][0-9 ().\-]*( ?(ext|x)\.? ?[0-9]+)?$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\+?\(?[0-9][0-9 ().\-]*( ?([eE]xt\.?|[eE]xtension|[xX]) ?[0-9]+)?$"}
+    ),
 ]
 """A UK phone number as people write it, spaces and all."""
 
@@ -280,11 +284,15 @@ WebAddress = Annotated[
 # --- Numbers, money and age -----------------------------------------------------------
 
 
+# int() also takes "1_0" and the digits of other scripts, which nobody means by an age.
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+
+
 def _age(value: Any) -> Any:
-    try:
-        number = int(str(value))
-    except ValueError:
-        raise problem("bad-age", f'"{value}" is not an age.', "Write a whole number from 0 to 25.") from None
+    text = str(value).strip()
+    if not _WHOLE_NUMBER.fullmatch(text):
+        raise problem("bad-age", f'"{value}" is not an age.', "Write a whole number from 0 to 25.")
+    number = int(text)
     if not YOUNGEST <= number <= OLDEST:
         raise problem(
             "bad-age",
@@ -300,22 +308,15 @@ Age = Annotated[
 """An age in whole years, 0 to 25."""
 
 
+# Commas part thousands only: "4,50" is four pounds fifty to some, and must not become 450.
+_AMOUNT = re.compile(r"(?:[0-9]{1,6}|[0-9]{1,3},[0-9]{3})(?:\.[0-9]{1,2})?")
+
+
 def _money(value: Any) -> Any:
-    text = str(value).strip().removeprefix("£").replace(",", "").strip()
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        amount = Decimal(-1)
-    exponent = amount.as_tuple().exponent
-    if (
-        not amount.is_finite()
-        or amount < 0
-        or not isinstance(exponent, int)
-        or exponent < -2
-        or amount >= 1_000_000
-    ):
+    text = str(value).strip().removeprefix("£").strip()
+    if not _AMOUNT.fullmatch(text):
         raise problem("bad-money", f'"{value}" is not an amount of money.', "Write pounds like 4 or 4.50.")
-    return amount
+    return Decimal(text.replace(",", ""))
 
 
 Money = Annotated[
@@ -327,7 +328,7 @@ Money = Annotated[
 
 # --- Dates and times ------------------------------------------------------------------
 
-_TIME = re.compile(r"^([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::00)?\s*([ap])?\.?m?\.?$", re.IGNORECASE)
+_TIME = re.compile(r"^([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::00)?\s*(?:([ap])\.?m\.?)?$", re.IGNORECASE)
 
 
 def read_time(value: str) -> str | None:

@@ -59,7 +59,7 @@ _DFE_NUMBER = re.compile(r"^[0-9]{3}/[0-9]{4}$")
 
 
 def _dfe_number(value: str) -> str:
-    if not _DFE_NUMBER.match(value):
+    if not _DFE_NUMBER.fullmatch(value):
         raise problem("bad-dfe-number", f'"{value}" is not a DfE number.', 'Write it like "201/3614".')
     return value
 

@@ -103,7 +103,7 @@ class Cost(Part):
     @model_validator(mode="before")
     @classmethod
     def _from_one_word(cls, value: Any) -> Any:
-        if value == "free":
+        if isinstance(value, str) and value.strip().lower() == "free":
             return {"free": True}
         return {"note": value} if isinstance(value, str) else value
 
@@ -225,7 +225,7 @@ class Service(Part):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         reachable = (self.contact and self.contact.reachable) or any(
-            place.findable for place in self.locations
+            place.published().findable for place in self.locations
         )
         if not reachable:
             raise problem(

@@ -1,8 +1,8 @@
 """The words that the site uses: needs, categories, places, access features and jargon."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import ConfigDict, Field, RootModel, model_validator
 
 from offer_schema.entry import Part
 from offer_schema.field_types import Age, Id, Reference, ShortText
@@ -124,3 +124,8 @@ class SynonymVocabulary(RootModel[tuple[tuple[ShortText, ...], ...]]):
     """``content/vocabulary/synonyms.yml``: a list of lists of words that mean the same."""
 
     model_config = ConfigDict(defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_an_empty_file(cls, value: Any) -> Any:
+        return () if value == {} else value

@@ -22,7 +22,7 @@ class _ForEditors(GenerateJsonSchema):
 
 
 # What the models accept besides the full form: one word for a group of keys.
-_SHORT_FORMS: dict[str, dict[str, Any]] = {
+SHORT_FORMS: dict[str, dict[str, Any]] = {
     "Status": {"enum": ["active", "temporarily-closed", "closed"]},
     "Cost": {"type": "string", "examples": ["free"]},
     "Area": {"enum": ["authority-wide", "online", "phone", "at-home", "out-of-area", "national"]},
@@ -37,7 +37,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def _schema(kind: str) -> dict[str, Any]:
     schema = MODELS[kind].model_json_schema(by_alias=True, schema_generator=_ForEditors)
-    for name, short in _SHORT_FORMS.items():
+    for name, short in SHORT_FORMS.items():
         group = schema.get("$defs", {}).get(name)
         if group:
             schema["$defs"][name] = {"anyOf": [short, group]}
@@ -48,9 +48,17 @@ def _schema(kind: str) -> dict[str, Any]:
 @click.option(
     "--to", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to, if not schemas/."
 )
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the reference of all keys to this Markdown file instead.",
+)
 @project_option
-def command(to: Path | None, project: Path) -> None:
+def command(to: Path | None, reference: Path | None, project: Path) -> None:
     """Writes a JSON Schema for each kind of file; .vscode/settings.json points editors to them."""
+    if reference:
+        _write_reference(reference)
+        return
     folder = to or project / "schemas"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,3 +67,13 @@ def command(to: Path | None, project: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"The schemas cannot be written: {error}.") from None
     click.echo(f"{len(MODELS)} schemas written to {folder}.")
+
+
+def _write_reference(file: Path) -> None:
+    from generator.commands.reference import entries_reference
+
+    try:
+        file.write_text(entries_reference(), "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"The reference cannot be written: {error}.") from None
+    click.echo(f"The reference is in {file}.")

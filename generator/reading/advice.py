@@ -57,6 +57,18 @@ def advise(source: SourceFile, entry: Any, document: Document) -> Iterator[Probl
             )
     elif isinstance(entry, PageFrontMatter) and entry.summary is None and source.id != "index":
         yield _advice(source, document, "no-summary", 'There is no "summary".', "Say what the reader gets.")
+    for at, location in enumerate(getattr(entry, "locations", ())):
+        if location.withheld and (location.address or location.postcode):
+            line, column = document.locate(("locations", at))
+            yield Problem(
+                source.path,
+                line,
+                column,
+                Severity.WARNING,
+                "secret-in-file",
+                "This place is withheld, but its address is written in a file that others may read.",
+                "The site keeps it secret; a public repository does not. Take out the address and the postcode.",
+            )
     if hasattr(entry, "checked"):
         yield from _checked(source, entry, document)
     if isinstance(entry, Comment):

@@ -106,13 +106,13 @@ class Document:
 
 def _is_nothing(node: Node) -> bool:
     return isinstance(node, ScalarNode) and (
-        (node.style is None and node.value in _NOTHING) or not node.value.strip()
+        (not node.style and node.value in _NOTHING) or not node.value.strip()
     )
 
 
 # A cheap look for text that may be deep enough to overrun the composer's stack: only
 # such a file is walked event by event first. Each level of a block takes a column.
-_MAYBE_DEEP = re.compile(r"^(?: {60}|\s*(?:[-?:] ){15})", re.MULTILINE)
+_MAYBE_DEEP = re.compile(r"^(?: {60}| *(?:[-?:] +){15})", re.MULTILINE)
 
 
 def _refuse_depth(text: str) -> None:
@@ -150,10 +150,20 @@ def parse(text: str, first_line: int = 0) -> Document:
         YamlProblem: The text is not such a document.
     """
     try:
-        return _parse(text, first_line)
+        return _parse(_with_plain_breaks(text), first_line)
     except YamlProblem as found:
         found.line += first_line
         raise
+
+
+def _with_plain_breaks(text: str) -> str:
+    """The text with one kind of line break, so that lines are counted as editors count them."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        # YAML 1.1 breaks lines here as well; editors show nothing. They come with pasted text.
+        text = text.replace("\u2028", " ").replace("\u2029", " ").replace("\x85", " ")
+    return text
 
 
 def _parse(text: str, first_line: int) -> Document:
@@ -163,12 +173,14 @@ def _parse(text: str, first_line: int) -> Document:
         root = parser.get_single_node()
     except yaml.MarkedYAMLError as found:
         raise _in_plain_words(text, found) from None
-    except yaml.reader.ReaderError as found:
-        line = text.count("\n", 0, found.position) + 1
+    except yaml.reader.ReaderError:
+        # libyaml counts bytes; the place is looked up in the text.
+        character = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        position = character.start() if character else 0
         raise YamlProblem(
             "control-character",
-            line,
-            found.position - text.rfind("\n", 0, found.position),
+            text.count("\n", 0, position) + 1,
+            position - text.rfind("\n", 0, position),
             "There is an invisible control character here.",
             "Delete it and type the words again.",
         ) from None
@@ -176,7 +188,7 @@ def _parse(text: str, first_line: int) -> Document:
         raise YamlProblem("bad-yaml", 1, 1, f"This file cannot be read: {found}.") from None
     if root is None or _is_nothing(root):
         return Document({}, root, first_line)
-    builder = _Builder()
+    builder = _Builder(first_line)
     if isinstance(root, SequenceNode):
         return Document(cast(Tree, builder.build(root, 1)), root, first_line)
     if not isinstance(root, MappingNode):
@@ -193,10 +205,11 @@ def _parse(text: str, first_line: int) -> Document:
 class _Builder:
     """Turns composed nodes into a tree, counting as it goes."""
 
-    __slots__ = ("count",)
+    __slots__ = ("count", "first_line")
 
-    def __init__(self) -> None:
+    def __init__(self, first_line: int) -> None:
         self.count = 0
+        self.first_line = first_line
 
     def build(self, node: Any, depth: int) -> Any:
         self.count += 1
@@ -205,7 +218,7 @@ class _Builder:
         kind = type(node)
         if kind is ScalarNode:
             value = node.value
-            if node.style is None and value in _NOTHING:
+            if not node.style and value in _NOTHING:
                 return None
             return value if value.strip() else None
         if depth > MAX_DEPTH or self.count > MAX_VALUES:
@@ -216,11 +229,13 @@ class _Builder:
         seen: set[str] | None = None
         for key_node, value_node in node.value:
             key = key_node.value
+            if key_node.tag != _TEXT:
+                self._refuse_tag(key_node)
             if type(key_node) is not ScalarNode:
                 self._refuse_key(key_node)
             value = self.build(value_node, depth + 1)
             if key in tree or (seen is not None and key in seen):
-                _refuse_duplicate(node, key_node)
+                self._refuse_duplicate(node, key_node)
             if value is None:
                 seen = seen or set()
                 seen.add(key)
@@ -259,19 +274,20 @@ class _Builder:
             "Write a key as one word before a colon.",
         )
 
-
-def _refuse_duplicate(node: MappingNode, key_node: ScalarNode) -> None:
-    first = next(key for key, _ in node.value if key.value == key_node.value)
-    raise YamlProblem(
-        "duplicate-key",
-        key_node.start_mark.line + 1,
-        key_node.start_mark.column + 1,
-        f'"{key_node.value}" stands here a second time; the first is on line {first.start_mark.line + 1}.',
-        "Keep one of them.",
-    )
+    def _refuse_duplicate(self, node: MappingNode, key_node: ScalarNode) -> None:
+        first = next(key for key, _ in node.value if key.value == key_node.value)
+        first_line = first.start_mark.line + 1 + self.first_line
+        raise YamlProblem(
+            "duplicate-key",
+            key_node.start_mark.line + 1,
+            key_node.start_mark.column + 1,
+            f'"{key_node.value}" stands here a second time; the first is on line {first_line}.',
+            "Keep one of them.",
+        )
 
 
 _TAB = re.compile(r"^ *\t")
+_NO_SPACE = re.compile(r"^ *(?:- +)*([\w-]+:(?!//)\S.*)")
 
 
 def _in_plain_words(text: str, found: yaml.MarkedYAMLError) -> YamlProblem:
@@ -292,7 +308,19 @@ def _in_plain_words(text: str, found: yaml.MarkedYAMLError) -> YamlProblem:
                 "There is a tab at the beginning of this line.",
                 "Use spaces instead: two for each step inwards.",
             )
+    if lines[line].startswith("%"):
+        column, complaint = 0, "cannot start any token"
     if "mapping values are not allowed" in complaint:
+        above = _NO_SPACE.match(lines[line - 1]) if line else None
+        if above:
+            key, _, value = above[1].partition(":")
+            return YamlProblem(
+                "no-space-after-colon",
+                line,
+                above.start(1) + 1,
+                f'There is no space after the colon in "{above[1][:60]}".',
+                f'Write a space after the colon: "{key}: {value[:60]}".',
+            )
         if ":" not in lines[line][:column]:
             return YamlProblem(
                 "bad-indent",
@@ -325,6 +353,14 @@ def _in_plain_words(text: str, found: yaml.MarkedYAMLError) -> YamlProblem:
             f'This text begins with "{character}", which YAML keeps for itself.',
             "Put double quotes around the text.",
         )
+    if "escape" in complaint or "hexdecimal" in complaint:
+        return YamlProblem(
+            "backslash-in-text",
+            line + 1,
+            column + 1,
+            "A backslash inside double quotes begins a code, and this is none.",
+            "Write two backslashes for one, or use single quotes around the text.",
+        )
     if "quoted scalar" in complaint:
         start = found.context_mark or mark
         return YamlProblem(
@@ -334,12 +370,13 @@ def _in_plain_words(text: str, found: yaml.MarkedYAMLError) -> YamlProblem:
             "The quotation mark that begins here is not closed where it should be.",
             "Close it, or write \\ before a quotation mark that belongs to the text.",
         )
-    if "single document" in complaint or "document start" in complaint:
+    ended = any(one.startswith("...") for one in lines[: line + 1])
+    if "single document" in complaint or ("document start" in complaint and ended):
         return YamlProblem(
             "second-document",
             line + 1,
             column + 1,
-            'A line of three hyphens ("---") begins a second document here.',
+            'A line of three hyphens ("---") or dots ("...") begins a second document here.',
             "Keep one entry in a file.",
         )
     if "expected ':'" in complaint:
@@ -367,6 +404,14 @@ def _in_plain_words(text: str, found: yaml.MarkedYAMLError) -> YamlProblem:
             'This text begins with "&" or "*", which YAML keeps for itself.',
             "Put double quotes around the text.",
         )
+    if lines[line][:column].strip():
+        return YamlProblem(
+            "quotes-needed",
+            line + 1,
+            column + 1,
+            "The text on this line has signs in it that YAML keeps for itself.",
+            f"Put double quotes around all of it: {_quoted_example(lines[line])}",
+        )
     return YamlProblem(
         "bad-indent",
         line + 1,
@@ -377,6 +422,9 @@ def _in_plain_words(text: str, found: yaml.MarkedYAMLError) -> YamlProblem:
 
 
 def _quoted_example(line: str) -> str:
+    if line.lstrip().startswith("- ") and ": " not in line:
+        line = line.replace("- ", "-:", 1)
     key, colon, rest = line.partition(":")
-    rest = rest.strip().replace("\\", "\\\\").replace('"', '\\"')
-    return f'{key.strip()}: "{rest[:60]}"' if colon and rest else 'like "Monday: closed"'
+    rest = rest.strip().replace("\\", "\\\\").replace('"', "'")
+    separator = " " if key.strip() == "-" else ": "
+    return f'{key.strip()}{separator}"{rest[:60]}"' if colon and rest else 'like "Monday: closed"'

@@ -92,6 +92,8 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         self.slots: dict[str, Slots] = {}
         self.warnings = _Warnings()
         logging.getLogger("mkdocs").addHandler(self.warnings)
+        # MkDocs says of each prototype that its output is empty, as it should be.
+        logging.getLogger("mkdocs.commands.build").addFilter(_not_of_prototypes)
         return config
 
     def _today(self) -> datetime.date:
@@ -171,7 +173,9 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             "Page not found", "This page is not here.", "404.html", [], ".", "page-not-found"
         )
         canonical = {"canonical": Markup(""), "robots": Markup('<meta name="robots" content="noindex">')}
-        return _with(context, slot={**slots, **canonical})
+        # The 404 page is shown at any address: its links begin at the top of the host.
+        top = str(context["base_url"]).rstrip("/")
+        return _with(context, slot={**slots, **canonical}, base_url=top)
 
     @event_priority(-100)
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
@@ -266,6 +270,10 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
 def _with(context: TemplateContext, **values: Any) -> TemplateContext:
     context.update(values)  # type: ignore[typeddict-item]
     return context
+
+
+def _not_of_prototypes(record: logging.LogRecord) -> bool:
+    return _PROTOTYPE not in record.getMessage()
 
 
 def _second_level(page: Page) -> list[Any]:

@@ -281,7 +281,9 @@ class Views:
                         "not_applicable": answer.not_applicable or "",
                     }
                 )
-            elif "Answer" in str(field.annotation) and name != "local_offer":
+            elif name == "local_offer":
+                answers.append(self._local_offer_answer(question))
+            elif "Answer" in str(field.annotation):
                 missing.append(question)
         return {
             "duty": duty,
@@ -299,6 +301,13 @@ class Views:
             "answers": answers,
             "missing": missing,
         }
+
+    def _local_offer_answer(self, question: str) -> Row:
+        """Schedule 1, paragraph 13: where the Local Offer is published. The site knows that itself."""
+        offer_name = self.offer.authority.offer_name
+        where = f"at {self.site_url}/" if self.site_url else "here"
+        text = f"The {offer_name} is published {where}. This page is part of it."
+        return {"id": "local-offer", "question": question, "html": to_html(text), "links": [], "not_applicable": ""}
 
     def _of_organisation(self, entry: Organisation) -> View:
         facts: list[Row] = []

@@ -46,9 +46,9 @@
   const prepare = (data) => {
     table = data;
     table.haystacks = data.name.map((name, row) => ({
-      name: ` ${wordsOf(name).join(" ")}`,
-      words: ` ${wordsOf(data.words[row]).join(" ")} ${termWords(data, row)}`,
-      summary: ` ${wordsOf(data.summary[row]).join(" ")}`,
+      name: ` ${wordsOf(name).join(" ")} `,
+      words: ` ${wordsOf(data.words[row]).join(" ")} ${termWords(data, row)} `,
+      summary: ` ${wordsOf(data.summary[row]).join(" ")} `,
     }));
     table.groups = data.synonyms.map((group) => group.map((phrase) => wordsOf(phrase).join(" ")));
     return table;
@@ -60,7 +60,10 @@
       .join(" ");
 
   // What somebody typed as a list of wants; each want is a list of phrases of which one must be there.
-  const SMALL = new Set("a an and at for how i in is it my of or that the to we what with".split(" "));
+  // A phrase that ends with a space is whole words; another may be the beginning of a word.
+  const SMALL = new Set(
+    "a an and any are at cant can do does for from get have help how i im in is it me my need not of on or our some that the their there to want we what where who with wont".split(" "),
+  );
   const wantsOf = (text) => {
     const typed = wordsOf(text);
     const useful = typed.filter((word) => !SMALL.has(word));
@@ -71,13 +74,14 @@
       const said = group.find((phrase) => rest.includes(` ${phrase} `));
       if (!said) continue;
       rest = rest.replace(` ${said} `, "  ");
-      wants.push(group);
+      wants.push(group.map((one) => `${one} `));
     }
     for (const word of rest.split(" ").filter(Boolean)) wants.push([word]);
     return wants;
   };
 
-  const scoreOf = (row, wants) => {
+  // What a row is worth: nothing if a want is not there, unless some are enough.
+  const scoreOf = (row, wants, someAreEnough) => {
     const hay = table.haystacks[row];
     let total = 0;
     for (const want of wants) {
@@ -87,7 +91,7 @@
         else if (hay.words.includes(` ${phrase}`)) best = Math.max(best, 5);
         else if (hay.summary.includes(` ${phrase}`)) best = Math.max(best, 3);
       }
-      if (best === 0) return 0;
+      if (best === 0 && !someAreEnough) return 0;
       total += best;
     }
     return total;
@@ -118,13 +122,13 @@
     return sure;
   };
 
-  const find = (chosen) => {
+  const find = (chosen, someAreEnough = false) => {
     const wants = chosen.q ? wantsOf(chosen.q) : [];
     const found = [];
     for (let row = 0; row < table.name.length; row += 1) {
       const sure = fits(row, chosen);
       if (!sure) continue;
-      const score = wants.length ? scoreOf(row, wants) : 1;
+      const score = wants.length ? scoreOf(row, wants, someAreEnough) : 1;
       if (score) found.push({ row, score: score * sure - (table.late[row] ? 2 : 0) });
     }
     return found.sort((one, other) => other.score - one.score || one.row - other.row);
@@ -187,10 +191,13 @@
       fetching = null;
       throw error;
     }
-    const found = find(chosen);
+    let found = find(chosen);
+    const all = found.length > 0;
+    if (!all) found = find(chosen, true);
     const before = focus ? list.children.length : 0;
     list.replaceChildren(...found.slice(0, shown).map(cardOf));
     count.textContent = found.length === 1 ? "1 result" : `${found.length} results`;
+    if (!all && found.length) count.textContent += " that have some of your words";
     none.hidden = found.length > 0;
     more.hidden = found.length <= shown;
     if (focus) list.children[before]?.querySelector("a")?.focus();
@@ -231,5 +238,7 @@
     if (field.type === "checkbox") field.checked = field.value === value;
     else field.value = value;
   }
-  if (given.size !== 0) show();
+  const narrowed = [...FACETS, "age", "cost"].some((key) => given.has(key));
+  filters.open = narrowed || matchMedia("(min-width: 48rem)").matches;
+  if (given.toString()) show();
 })();
