@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 YOUNGEST, OLDEST = 0, 25
@@ -37,6 +37,22 @@ class Reference:
 
     def __repr__(self) -> str:
         return f"Reference({self.kind!r})"
+
+
+class JsonForm:
+    """The JSON Schema of a field type: what an editor may accept of what people type.
+
+    The same as pydantic's ``WithJsonSchema``, without loading its schema generator, which
+    only ``local-offer schema`` needs.
+    """
+
+    __slots__ = ("schema",)
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.schema = schema
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return dict(self.schema)
 
 
 def problem(code: str, message: str, fix: str = "") -> PydanticCustomError:
@@ -85,7 +101,7 @@ MarkdownText = Annotated[
     str,
     StringConstraints(min_length=1, max_length=20000),
     AfterValidator(_markdown),
-    WithJsonSchema({"type": "string", "maxLength": 20000, "contentMediaType": "text/markdown"}),
+    JsonForm({"type": "string", "maxLength": 20000, "contentMediaType": "text/markdown"}),
 ]
 """Text with Markdown formatting. HTML in it is shown as text, never run."""
 
@@ -118,7 +134,7 @@ def _id(value: str) -> str:
     return value
 
 
-Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
+Id = Annotated[str, AfterValidator(_id), JsonForm({"type": "string", "pattern": ID_PATTERN})]
 """The name of an entry or of a vocabulary word: small letters, numbers, hyphens."""
 
 # --- Contact --------------------------------------------------------------------------
@@ -148,7 +164,7 @@ def _postcode(value: str) -> str:
 Postcode = Annotated[
     str,
     AfterValidator(_postcode),
-    WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}$"}),
+    JsonForm({"type": "string", "pattern": r"^[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}$"}),
 ]
 """A full UK postcode, kept in capitals with one space."""
 
@@ -158,9 +174,7 @@ _PHONE_TEXT = re.compile(
 _NOT_DIGITS = re.compile(r"[^0-9+]")
 # National numbers too short for libphonenumber's subscriber rules: emergency and
 # helpline numbers that a Local Offer must be able to print.
-_SHORT_NUMBERS = frozenset(
-    {"999", "112", "111", "101", "105", "116123", "116000", "116006", "116111", "08001111"}
-)
+_SHORT_NUMBERS = frozenset("999 112 111 119 101 105 116123 116000 116006 116111 08001111 85258".split())
 # Ofcom's drama ranges that libphonenumber does not know: demonstrations use them.
 _DRAMA_NUMBERS = re.compile(r"^0(1632960|7700900)[0-9]{3}$")
 
@@ -178,6 +192,8 @@ def is_phone_number(value: str) -> bool:
     national = "0" + digits[3:].removeprefix("0") if digits.startswith("+44") else digits
     if national in _SHORT_NUMBERS or _DRAMA_NUMBERS.match(national):
         return True
+    if not national.startswith("0"):
+        return False  # libphonenumber would supply the 0; a phone that is dialled as written does not
     import phonenumbers
 
     try:
@@ -206,7 +222,7 @@ def _phone(value: str, info: ValidationInfo) -> str:
 Phone = Annotated[
     str,
     AfterValidator(_phone),
-    WithJsonSchema(
+    JsonForm(
         {"type": "string", "pattern": r"^\+?\(?[0-9][0-9 ().\-]*( ?([eE]xt\.?|[eE]xtension|[xX]) ?[0-9]+)?$"}
     ),
 ]
@@ -233,7 +249,7 @@ Email = Annotated[
     str,
     StringConstraints(max_length=254, strip_whitespace=True),
     AfterValidator(_email),
-    WithJsonSchema({"type": "string", "format": "email"}),
+    JsonForm({"type": "string", "format": "email"}),
 ]
 """An email address."""
 
@@ -277,7 +293,7 @@ WebAddress = Annotated[
     str,
     StringConstraints(max_length=2000, strip_whitespace=True),
     AfterValidator(_web_address),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+    JsonForm({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
 """A full web address beginning with ``https://`` or ``http://``."""
 
@@ -303,7 +319,7 @@ def _age(value: Any) -> Any:
 
 
 Age = Annotated[
-    int, BeforeValidator(_age), WithJsonSchema({"type": "integer", "minimum": YOUNGEST, "maximum": OLDEST})
+    int, BeforeValidator(_age), JsonForm({"type": "integer", "minimum": YOUNGEST, "maximum": OLDEST})
 ]
 """An age in whole years, 0 to 25."""
 
@@ -322,7 +338,7 @@ def _money(value: Any) -> Any:
 Money = Annotated[
     Decimal,
     BeforeValidator(_money),
-    WithJsonSchema({"type": ["number", "string"], "pattern": r"^£?[0-9,]+(\.[0-9]{1,2})?$"}),
+    JsonForm({"type": ["number", "string"], "pattern": r"^£?[0-9,]+(\.[0-9]{1,2})?$"}),
 ]
 """An amount in pounds sterling: ``4``, ``4.50`` or ``£4.50``."""
 
@@ -359,7 +375,7 @@ def _time(value: str) -> str:
 Time = Annotated[
     str,
     AfterValidator(_time),
-    WithJsonSchema(
+    JsonForm(
         {"type": "string", "pattern": r"^([0-9]{1,2}[:.][0-9]{2}( ?[aApP][mM])?|[0-9]{1,2} ?[aApP][mM])$"}
     ),
 ]
@@ -423,9 +439,7 @@ def _period(value: str) -> str:
     return f"{count} {match[2].lower()}{'' if count == 1 else 's'}"
 
 
-Period = Annotated[
-    str, AfterValidator(_period), WithJsonSchema({"type": "string", "pattern": PERIOD_PATTERN})
-]
+Period = Annotated[str, AfterValidator(_period), JsonForm({"type": "string", "pattern": PERIOD_PATTERN})]
 """A length of time in words: ``30 days``, ``6 months``, ``1 year``."""
 
 
@@ -450,7 +464,7 @@ def _gss(value: str) -> str:
 
 
 GssCode = Annotated[
-    str, AfterValidator(_gss), WithJsonSchema({"type": "string", "pattern": "^E(06|08|09|10)[0-9]{6}$"})
+    str, AfterValidator(_gss), JsonForm({"type": "string", "pattern": "^E(06|08|09|10)[0-9]{6}$"})
 ]
 """The Office for National Statistics' nine-character code of an upper-tier or unitary authority."""
 
@@ -468,5 +482,5 @@ def digits(code: str, name: str, least: int, most: int) -> Any:
     return Annotated[
         str,
         BeforeValidator(check),
-        WithJsonSchema({"type": ["string", "integer"], "pattern": f"^[0-9]{{{least},{most}}}$"}),
+        JsonForm({"type": ["string", "integer"], "pattern": f"^[0-9]{{{least},{most}}}$"}),
     ]

@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field
 
 from offer_schema.entry import (
     ACTIVE,
@@ -24,7 +24,7 @@ from offer_schema.entry import (
     StatusNow,
     Summary,
 )
-from offer_schema.field_types import Id, PlainText, Reference, ShortText, digits, problem
+from offer_schema.field_types import Id, JsonForm, PlainText, Reference, ShortText, digits, problem
 from offer_schema.sen_report import SenReport
 from offer_schema.setting_types import SETTING_TYPES, SettingType
 
@@ -99,7 +99,7 @@ class School(Part):
         Annotated[
             str,
             AfterValidator(_dfe_number),
-            WithJsonSchema({"type": "string", "pattern": "^[0-9]{3}/[0-9]{4}$"}),
+            JsonForm({"type": "string", "pattern": "^[0-9]{3}/[0-9]{4}$"}),
         ]
         | None
     ) = Field(None, description="The council's code and the school's, with a stroke.", examples=["201/3614"])
@@ -107,7 +107,7 @@ class School(Part):
         None, description="Its UK provider reference number, 8 digits.", examples=["10079319"]
     )
     type: Annotated[
-        str, AfterValidator(_setting_type), WithJsonSchema({"type": "string", "enum": list(SETTING_TYPES)})
+        str, AfterValidator(_setting_type), JsonForm({"type": "string", "enum": list(SETTING_TYPES)})
     ] = Field(description="What type of school or setting it is.", examples=["community-school"])
     phase: Phase = Field("not-applicable", description="The phase of education.", examples=["primary"])
     ages: Ages | None = Field(None, description="The ages that it takes.", examples=[{"from": 4, "to": 11}])

@@ -70,60 +70,58 @@ class JargonTerm(Part):
     meaning: ShortText = Field(description="What it means, in one or two plain sentences.")
 
 
-class Synonyms(Part):
-    """Words that mean the same to somebody who searches."""
+class _Words(RootModel[Any]):
+    """A vocabulary: the file's whole content. Each kind says what its words are."""
 
-    words: tuple[ShortText, ...] = Field(
-        min_length=2, description="The words.", examples=[["SALT", "speech therapy"]]
-    )
+    model_config = ConfigDict(defer_build=True)
 
 
-class NeedVocabulary(RootModel[dict[Id, Need]]):
+class NeedVocabulary(_Words):
     """``content/vocabulary/needs.yml``: each need under its id."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: dict[Id, Need]
 
 
-class CategoryVocabulary(RootModel[dict[Id, Category]]):
+class CategoryVocabulary(_Words):
     """``content/vocabulary/categories.yml``: each category under its id."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: dict[Id, Category]
 
 
-class PlaceVocabulary(RootModel[dict[Id, Place]]):
+class PlaceVocabulary(_Words):
     """``content/vocabulary/places.yml``: each town, ward and neighbour under its id."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: dict[Id, Place]
 
 
-class AgeBandVocabulary(RootModel[dict[Id, AgeBand]]):
+class AgeBandVocabulary(_Words):
     """``content/vocabulary/ages.yml``: each age band under its id."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: dict[Id, AgeBand]
 
 
-class AccessVocabulary(RootModel[dict[Id, Word]]):
+class AccessVocabulary(_Words):
     """``content/vocabulary/access.yml``: each access feature under its id."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: dict[Id, Word]
 
 
-class LanguageVocabulary(RootModel[dict[Id, Word]]):
+class LanguageVocabulary(_Words):
     """``content/vocabulary/languages.yml``: each language under its id."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: dict[Id, Word]
 
 
-class JargonVocabulary(RootModel[dict[Id, JargonTerm]]):
+class JargonVocabulary(_Words):
     """``content/vocabulary/jargon.yml``: each term under its id."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: dict[Id, JargonTerm]
 
 
-class SynonymVocabulary(RootModel[tuple[tuple[ShortText, ...], ...]]):
+class SynonymVocabulary(_Words):
     """``content/vocabulary/synonyms.yml``: a list of lists of words that mean the same."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: tuple[tuple[ShortText, ...], ...]
 
     @model_validator(mode="before")
     @classmethod

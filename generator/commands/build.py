@@ -1,5 +1,6 @@
 """``local-offer build``: the site; the same as ``mkdocs build``."""
 
+import gc
 import logging
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from generator.commands.options import fail, project_option
 @project_option
 def command(site_dir: Path | None, strict: bool, quiet: bool, project: Path) -> None:
     """Builds the site. A build that fails leaves the last good site as it was."""
+    # A build makes many values and few cycles: the plugin turns this on again at its end.
+    gc.disable()
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException

@@ -1,7 +1,9 @@
 """``local-offer check``: every problem in the content, none hidden by another."""
 
+import io
 import json
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -34,13 +36,14 @@ def command(paths: Sequence[Path], form: str, no_advice: bool, no_cache: bool, p
 
     Exit status 1 when there is an error; warnings and advice alone give 0.
     """
-    missing = [path for path in paths if not path.exists() and not (project / path).exists()]
-    if missing:
-        raise click.ClickException(f"There is no file or folder {missing[0]}.")
+    wanted = [_in_project(project, path) for path in paths]
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A letter that this terminal does not know must not hide the problem that it stands in.
+        sys.stdout.reconfigure(errors="backslashreplace")
     reading = read_project(project, use_cache=not no_cache)
     problems = [
         problem
-        for problem in _within(project, paths, reading.problems)
+        for problem in _within(wanted, reading.problems)
         if not (no_advice and problem.severity is Severity.ADVICE)
     ]
     {"text": _print_text, "json": _print_json, "github": _print_github}[form](problems, len(reading.sources))
@@ -48,14 +51,24 @@ def command(paths: Sequence[Path], form: str, no_advice: bool, no_cache: bool, p
         raise click.exceptions.Exit(1)
 
 
-def _within(project: Path, paths: Sequence[Path], problems: list[Problem]) -> Iterable[Problem]:
-    if not paths:
-        return problems
+def _in_project(project: Path, path: Path) -> str:
+    """A path as problems name it, relative to the project; it may be given from here or from there."""
     top = project.resolve()
-    wanted = []
-    for path in paths:
-        full = (path if path.exists() else project / path).absolute()
-        wanted.append(os.path.relpath(full, top).replace(os.sep, "/"))
+    found = [candidate for candidate in (path, project / path) if os.path.lexists(candidate)]
+    if not found:
+        raise click.ClickException(f"There is no file or folder {path}.")
+    for candidate in found:
+        # The file may itself be a link, which is one of the problems to show.
+        for full in (candidate.parent.resolve() / candidate.name, candidate.resolve()):
+            full = Path(os.path.normpath(full))
+            if full.is_relative_to(top):
+                return full.relative_to(top).as_posix()
+    raise click.ClickException(f"{path} is not in the project {project}.")
+
+
+def _within(wanted: list[str], problems: list[Problem]) -> Iterable[Problem]:
+    if not wanted:
+        return problems
     return (
         problem
         for problem in problems
@@ -85,7 +98,7 @@ def _print_text(problems: list[Problem], files: int) -> None:
 
 def _print_json(problems: list[Problem], files: int) -> None:
     rows = [problem._asdict() for problem in problems]
-    click.echo(json.dumps({"files": files, "problems": rows}, ensure_ascii=False, indent=2))
+    click.echo(json.dumps({"files": files, "problems": rows}, indent=2))
 
 
 def _print_github(problems: list[Problem], files: int) -> None:

@@ -110,11 +110,10 @@ def entries_reference() -> str:
     for kind, model in MODELS.items():
         parts.append("\n".join(_kind(kind, model, groups)))
     parts.append("## Groups\n\nKeys that several kinds of entry share, or that stand below another key.\n")
-    done: set[str] = set()
-    while waiting := [name for name in groups if name not in done]:
-        for name in sorted(waiting):
-            done.add(name)
-            parts.append("\n".join(_group(name, groups[name], groups)))
+    told: dict[str, str] = {}
+    while waiting := groups.keys() - told.keys():
+        told |= {name: "\n".join(_group(name, groups[name], groups)) for name in waiting}
+    parts += [told[name] for name in sorted(told)]
     parts += ["\n".join(_setting_types()), "\n".join(_sections())]
     return "\n".join(parts)
 
@@ -387,8 +386,7 @@ def _fits(kind: Any, notes: tuple[Any, ...], bare: Any) -> bool:
 
 
 def _schema_of(notes: tuple[Any, ...]) -> dict[str, Any]:
-    found = next((note for note in notes if hasattr(note, "json_schema")), None)
-    return dict(found.json_schema or {}) if found else {}
+    return next((note.schema for note in notes if isinstance(note, types.JsonForm)), {})
 
 
 def _heading(model: type[BaseModel]) -> str:

@@ -17,6 +17,18 @@ class _ForEditors(GenerateJsonSchema):
     def nullable_schema(self, schema: Any) -> dict[str, Any]:
         return self.generate_inner(schema["schema"])
 
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        described = super().default_schema(schema)
+        if described.get("default", "") is None:
+            del described["default"]
+        return described
+
+    def dict_schema(self, schema: Any) -> dict[str, Any]:
+        described = super().dict_schema(schema)
+        if "patternProperties" in described:
+            described["additionalProperties"] = False
+        return described
+
     def bool_schema(self, schema: Any) -> dict[str, Any]:
         return {"enum": ["yes", "no", True, False]}
 

@@ -58,7 +58,8 @@ def advise(source: SourceFile, entry: Any, document: Document) -> Iterator[Probl
     elif isinstance(entry, PageFrontMatter) and entry.summary is None and source.id != "index":
         yield _advice(source, document, "no-summary", 'There is no "summary".', "Say what the reader gets.")
     for at, location in enumerate(getattr(entry, "locations", ())):
-        if location.withheld and (location.address or location.postcode):
+        secrets = (location.address, location.postcode, location.uprn, location.latitude, location.longitude)
+        if location.withheld and any(secret is not None for secret in secrets):
             line, column = document.locate(("locations", at))
             yield Problem(
                 source.path,
@@ -104,15 +105,17 @@ def _checked(source: SourceFile, entry: Any, document: Document) -> Iterator[Pro
 
 
 _IDENTIFYING = re.compile(
-    r"(?P<email>[\w.+-]+@[\w-]+\.[\w.]+)|(?P<phone>\b0\d[\d ]{8,}\b)|"
+    r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+)|(?P<phone>\b0\d(?: ?\d){8,}\b)|"
     r"(?P<name>\b[Mm]y (?:son|daughter|child|boy|girl|grandson|granddaughter),? (?:is called )?[A-Z][a-z]+)"
 )
 
 
 def _identifying(source: SourceFile, entry: Comment, document: Document) -> Iterator[Problem]:
     for key in ("said", "response", "action"):
-        match = _IDENTIFYING.search(getattr(entry, key) or "")
-        if match and (key == "said" or match.lastgroup == "name"):
+        for match in _IDENTIFYING.finditer(getattr(entry, key) or ""):
+            # The council's own numbers may stand in its answer.
+            if key != "said" and match.lastgroup != "name":
+                continue
             line, column = document.locate((key,))
             yield Problem(
                 source.path,

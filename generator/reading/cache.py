@@ -5,11 +5,13 @@ git's care for files that changed in the same instant as the cache was written: 
 are read again. The whole cache is void when the schema, the reader or Python changes.
 """
 
+import contextlib
 import hashlib
 import marshal
 import os
 import sys
 import time
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +41,10 @@ def load(file: Path, key: str) -> Any:
         with file.open("rb") as stream:
             if stream.read(65) != (key + "\n").encode():
                 return None
-            return marshal.loads(stream.read())  # noqa: S302 - our own file in the project's cache folder
+            checksum, body = stream.read(4), stream.read()
+            if checksum != _checksum(body):
+                return None
+            return marshal.loads(body)  # noqa: S302 - our own file in the project's cache folder
     except (OSError, EOFError, ValueError, TypeError):
         return None
 
@@ -57,11 +62,17 @@ def save(file: Path, key: str, value: Any) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as stream:
-            stream.write((key + "\n").encode())
-            stream.write(marshal.dumps(value))
+            body = marshal.dumps(value)
+            stream.write((key + "\n").encode() + _checksum(body))
+            stream.write(body)
         temporary.replace(file)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _checksum(body: bytes) -> bytes:
+    return zlib.crc32(body).to_bytes(4, "big")
 
 
 def settled_before() -> int:

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.reading.problems import Problem, Severity
+from generator.reading.problems import Problem, Severity, printable
 from generator.reading.yaml_source import MAX_BYTES
 from offer_schema.field_types import is_id, slug
 
 CONTENT = "content"
+
+MAX_FOLDERS = 8
+"""How deep folders of guides may stand inside each other."""
 
 
 class SourceFile(NamedTuple):
@@ -50,7 +53,9 @@ def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
     """Every content file of a project, in a fixed order, and the problems with their names and places."""
     problems: list[Problem] = []
     content = project / CONTENT
-    if content.is_symlink() or not content.is_dir():
+    if content.is_symlink():
+        return [], [_linked_folder(CONTENT)]
+    if not content.is_dir():
         problem = _error(
             "content",
             "missing-content",
@@ -60,7 +65,7 @@ def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
         return [], [problem]
     files: list[SourceFile] = []
     authority = content / "authority.yml"
-    if not authority.is_file():
+    if not os.path.lexists(authority):
         problems.append(
             _error(
                 "content/authority.yml",
@@ -70,7 +75,11 @@ def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
             )
         )
     files += _single(authority, "authority", "content/authority.yml", problems)
-    for kind, name in VOCABULARIES.items():
+    vocabularies = VOCABULARIES
+    if (content / "vocabulary").is_symlink():
+        problems.append(_linked_folder("content/vocabulary"))
+        vocabularies = {}
+    for kind, name in vocabularies.items():
         path = f"content/vocabulary/{name}"
         if not os.path.lexists(project / path):
             problems.append(
@@ -89,7 +98,11 @@ def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
 
 
 def _error(path: str, code: str, message: str, fix: str) -> Problem:
-    return Problem(path, 1, 1, Severity.ERROR, code, message, fix)
+    return Problem(printable(path), 1, 1, Severity.ERROR, code, printable(message), fix)
+
+
+def _linked_folder(path: str) -> Problem:
+    return _error(path, "symbolic-link", "This is a link to another folder.", "Put the folder itself here.")
 
 
 def _single(file: Path, kind: str, path: str, problems: list[Problem]) -> Iterator[SourceFile]:
@@ -126,9 +139,7 @@ def _safe(info: os.stat_result, path: str, problems: list[Problem]) -> bool:
 
 def _scan(folder: Path, path: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
     if folder.is_symlink():
-        problems.append(
-            _error(path, "symbolic-link", "This is a link to another folder.", "Put the folder itself here.")
-        )
+        problems.append(_linked_folder(path))
         return []
     try:
         with os.scandir(folder) as found:
@@ -136,7 +147,8 @@ def _scan(folder: Path, path: str, problems: list[Problem]) -> list[os.DirEntry[
             return [
                 entry
                 for entry in found
-                if not entry.name.startswith(".") or entry.name.endswith((".yml", ".md"))
+                if not entry.name.startswith(".")
+                or (entry.name.endswith((".yml", ".md")) and not entry.name.startswith((".#", "._")))
             ]
     except FileNotFoundError:
         return []
@@ -196,6 +208,16 @@ def _pages(folder: Path, path: str, below: str, problems: list[Problem]) -> Iter
             if not is_id(entry.name):
                 problems.append(_bad_name(full, entry.name, ""))
                 continue
+            if below.count("/") >= MAX_FOLDERS:
+                problems.append(
+                    _error(
+                        full,
+                        "too-deep",
+                        f"Folders stand more than {MAX_FOLDERS} deep inside each other here.",
+                        "Move the guides in it to a folder further up.",
+                    )
+                )
+                continue
             yield from _pages(folder / entry.name, full, f"{below}{entry.name}/", problems)
         elif ending == "md":
             if not is_id(stem):
@@ -227,7 +249,7 @@ def read_text(file: Path, path: str) -> str | Problem:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
         likely = raw[error.start : error.start + 1].decode("cp1252", "replace")
         return Problem(
             path,

@@ -12,7 +12,7 @@ from generator.reading.advice import advise
 from generator.reading.card import Card, card_of
 from generator.reading.content_files import SourceFile, read_text
 from generator.reading.kinds import MODELS
-from generator.reading.problems import Problem, Severity
+from generator.reading.problems import Problem, Severity, printable
 from generator.reading.references import mentions
 from generator.reading.validation import validate
 from generator.reading.yaml_source import Document, Tree, YamlProblem, parse
@@ -92,9 +92,8 @@ def open_document(project: Path, source: SourceFile) -> Document | Problem:
     try:
         return parse(text, first_line)
     except YamlProblem as found:
-        return Problem(
-            source.path, found.line, found.column, Severity.ERROR, found.code, found.message, found.fix
-        )
+        message, fix = printable(found.message), printable(found.fix)
+        return Problem(source.path, found.line, found.column, Severity.ERROR, found.code, message, fix)
 
 
 def read_file(project: Path, source: SourceFile) -> FileReading:

@@ -8,6 +8,18 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
+def printable(text: str) -> str:
+    """The text as one line without control characters, so that it can be shown anywhere.
+
+    What somebody typed, or called a file, must not draw on a terminal or forge a line of a log.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() else " " if one.isspace() else "\N{REPLACEMENT CHARACTER}" for one in text
+    )
+
+
 class Severity(StrEnum):
     """How bad a problem is: only an error stops a build."""
 

@@ -1,7 +1,6 @@
 """Reads a whole project: every file once, on all cores, every problem found."""
 
 import gc
-import multiprocessing
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ from generator.reading.kinds import MODELS
 from generator.reading.offer import Entries, Guide, Offer, Vocabulary
 from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
+from generator.reading.yaml_source import Document
 
 PARALLEL_FROM = 300
 """How many files make a second process worth its start."""
@@ -104,12 +104,14 @@ def _depends_on_today(reading: FileReading) -> bool:
 
 def _read_files(project: Path, sources: Sequence[SourceFile]) -> list[FileReading]:
     processes = min(os.cpu_count() or 1, 8, len(sources) // (PARALLEL_FROM // 2))
+    if processes < 2 or not hasattr(os, "fork"):
+        return [read_file(project, source) for source in sources]
+    import multiprocessing  # which a build after one change has no use for
+
     # Trees and models have no cycles: looking for some would take a third of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-            return [read_file(project, source) for source in sources]
         jobs = [(project, sources[at : at + 50]) for at in range(0, len(sources), 50)]
         with multiprocessing.get_context("fork").Pool(processes) as pool:
             return [reading for part in pool.imap(_read_some, jobs) for reading in part]
@@ -131,6 +133,7 @@ def _between_files(
 ) -> Iterable[Problem]:
     known, incomplete = _known_ids(project, sources, readings)
     names: dict[str, dict[str, str]] = {}
+    sentences: dict[tuple[str, str], tuple[str, str]] = {}
     for source, reading in readings.items():
         missing = {
             (kind, entry_id)
@@ -144,23 +147,17 @@ def _between_files(
             continue
         for mention in mentions(MODELS[source.kind], document.tree):
             if (mention.kind, mention.id) in missing:
-                yield _unknown(source, document, mention, known, names, readings)
+                if mention[:2] not in sentences:
+                    if mention.kind not in names:
+                        names[mention.kind] = _other_names(mention.kind, readings)
+                    sentences[mention[:2]] = sentence(mention, known[mention.kind], names[mention.kind])
+                yield _unknown(source, document, mention, sentences[mention[:2]])
     yield from _same_ids(sources)
 
 
-def _unknown(
-    source: SourceFile,
-    document: Any,
-    mention: Mention,
-    known: dict[str, set[str]],
-    names: dict[str, dict[str, str]],
-    readings: dict[SourceFile, FileReading],
-) -> Problem:
-    if mention.kind not in names:
-        names[mention.kind] = _other_names(mention.kind, readings)
-    message, fix = sentence(mention, known[mention.kind], names[mention.kind])
+def _unknown(source: SourceFile, document: Document, mention: Mention, words: tuple[str, str]) -> Problem:
     line, column = document.locate(mention.way)
-    return Problem(source.path, line, column, Severity.ERROR, f"unknown-{mention.kind}", message, fix)
+    return Problem(source.path, line, column, Severity.ERROR, f"unknown-{mention.kind}", *words)
 
 
 def _known_ids(

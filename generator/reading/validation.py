@@ -1,15 +1,17 @@
 """From a tree of text to a model, and from pydantic's errors to plain problems."""
 
+import re
 from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 
-from generator.reading.problems import Problem, Severity
+from generator.reading.problems import Problem, Severity, printable
 from generator.reading.yaml_source import Document, Path
 
 _ARTICLES = {"bool": "yes or no", "int": "a whole number", "float": "a number"}
+_NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 
 
 def validate(model: type[BaseModel], document: Document, path: str) -> tuple[BaseModel | None, list[Problem]]:
@@ -49,7 +51,16 @@ def _problem(model: type[BaseModel], document: Document, path: str, error: Any) 
         line, column = document.locate(way[:-1], key=True)
     else:
         line, column = document.locate(way, key=on_key)
-    return Problem(path, line, column, Severity.ERROR, code, message, fix)
+    return Problem(path, line, column, Severity.ERROR, code, printable(_cut(message)), printable(fix))
+
+
+_LONG_QUOTATION = re.compile(r'"([^"]{57})[^"]{4,}"')
+
+
+def _cut(message: str) -> str:
+    """The message with what it quotes cut short."""
+    message = _LONG_QUOTATION.sub(r'"\1…"', message)
+    return message if len(message) <= 400 else f"{message[:399]}…"
 
 
 def _typed_key(way: Path, tree: Any, wanted: bool) -> str:
@@ -70,7 +81,12 @@ def _words(model: type[BaseModel], way: Path, error: Any, tree: Any) -> tuple[st
     """The code, the sentence and the mend for one of pydantic's errors."""
     kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
     key = _typed_key(way, tree, kind == "missing")
+    named = f'"{key}"' if key != "this" else "This"
+    if given is None:
+        return "empty", "There is nothing after this hyphen.", "Write something, or take the line out."
     if "message" in context:  # one of our own, see offer_schema.field_types.problem
+        if isinstance(given, (dict, list)) and kind.startswith("bad-"):
+            return kind, f"{named} takes one value, not {_short(given)}.", context["fix"]
         return kind, context["message"], context["fix"]
     match kind:
         case "missing":
@@ -79,10 +95,19 @@ def _words(model: type[BaseModel], way: Path, error: Any, tree: Any) -> tuple[st
             return "unknown-key", f'"{key}" is not a key that is used here.', _similar_key(model, way)
         case "literal_error" | "enum":
             allowed = [str(option) for option in _options(_type_at(model, way))]
-            near = get_close_matches(str(given).lower().replace(" ", "-"), allowed, 1, 0.5)
+            near = (
+                []
+                if isinstance(given, (dict, list))
+                else get_close_matches(str(given).lower().replace(" ", "-"), allowed, 1, 0.5)
+            )
             hint = f'Did you mean "{near[0]}"?' if near else f"Write one of: {', '.join(allowed)}."
-            return "not-an-option", f'"{given}" is not one of the answers for "{key}".', hint
-        case "bool_parsing" | "bool_type" | "int_parsing" | "int_type" | "float_parsing" | "float_type":
+            return "not-an-option", f'"{_short(given)}" is not one of the answers for "{key}".', hint
+        case "greater_than_equal" | "less_than_equal" if str(given).strip("+- ").lower() in _NO_NUMBERS:
+            return "not-a-number", f'"{given}" is not a number.', f'"{key}" takes a number.'
+        case (
+            "bool_parsing" | "bool_type" | "int_parsing" | "int_parsing_size" | "int_type" | "int_from_float"
+            | "float_parsing" | "float_type"
+        ):  # fmt: skip
             wanted = _ARTICLES[kind.partition("_")[0]]
             return (
                 f"not-{wanted.replace(' ', '-')}",
@@ -101,16 +126,16 @@ def _words(model: type[BaseModel], way: Path, error: Any, tree: Any) -> tuple[st
         case "string_too_short":
             return "empty", f'"{key}" is empty.', "Write something, or take the line out."
         case "string_type":
-            if given is None:
-                return (
-                    "empty",
-                    "There is nothing after this hyphen.",
-                    "Write something, or take the line out.",
-                )
             return (
                 "not-text",
-                f'"{key}" takes plain text, not a list or a group of keys.',
+                f"{named} takes plain text, not a list or a group of keys.",
                 "Write it on one line.",
+            )
+        case "tuple_type" | "list_type" if key == "this":
+            return (
+                "not-a-list",
+                f"This takes a list, not {_short(given)}.",
+                'Begin each line with a hyphen, and put its words in square brackets: "- [SALT, speech therapy]".',
             )
         case "tuple_type" | "list_type":
             return (

@@ -1,0 +1,1 @@
+"""From files to an offer, and every problem found on the way."""

@@ -1,0 +1,171 @@
+"""Gaps are advice; a check in the future is an error; a comment that tells who spoke is a warning."""
+
+import datetime
+
+import pytest
+
+from generator.reading import Problem
+from generator.reading.problems import Severity
+from tests.conftest import SWIM, ProblemsIn
+
+SERVICE = "content/services/dive.yml"
+SCHOOL = "content/schools/reef.yml"
+COMMENT = "content/comments/2026-diving.yml"
+LEAST = "# A remark\nname: Dive\ncategories: [clubs]\ncontact: {phone: 999}\n"
+FULL = SWIM + "description: We swim.\neligibility: Everyone.\nreferral: {routes: [drop-in]}\ncost: free\n"
+
+
+def advice(problems: list[Problem]) -> set[str]:
+    """The codes of the advice, each of which must say what to do and stand at the top of the entry."""
+    assert all(problem.severity is Severity.ADVICE and problem.fix for problem in problems)
+    return {problem.code for problem in problems}
+
+
+def test_each_gap_of_a_service_is_one_piece_of_advice(problems_in: ProblemsIn) -> None:
+    problems = problems_in(SERVICE, LEAST)
+    assert {(problem.line, problem.column) for problem in problems} == {(2, 1)}
+    assert len(problems) == 9
+    assert advice(problems) == {
+        "no-summary", "no-description", "no-organisation", "no-ages", "no-eligibility", "no-referral", "no-cost",
+        "no-place", "never-checked",
+    }  # fmt: skip
+
+
+def test_a_service_without_gaps_needs_no_advice(problems_in: ProblemsIn) -> None:
+    assert problems_in(SERVICE, FULL) == []
+
+
+@pytest.mark.parametrize("where", ["area: authority-wide", "locations: [{town: Tidewell}]"])
+def test_an_area_or_a_location_says_where(problems_in: ProblemsIn, where: str) -> None:
+    assert "no-place" not in advice(problems_in(SERVICE, f"{LEAST}{where}\n"))
+
+
+def test_a_location_without_a_contact_asks_for_one(problems_in: ProblemsIn) -> None:
+    text = LEAST.replace("contact: {phone: 999}", "locations: [{town: Tidewell}]")
+    assert "no-contact" in advice(problems_in(SERVICE, text))
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked"), [("community-school", True), ("childminder", False), ("independent-school", False)]
+)
+def test_a_report_is_asked_of_the_schools_that_owe_one(
+    problems_in: ProblemsIn, setting: str, asked: bool
+) -> None:
+    codes = advice(problems_in(SCHOOL, f"name: Reef\ntype: {setting}\n"))
+    assert codes == {"no-summary", "never-checked"} | ({"no-sen-report"} if asked else set())
+
+
+def test_the_address_of_a_report_is_enough(problems_in: ProblemsIn) -> None:
+    text = "name: Reef\ntype: community-school\nsen_report:\n  url: https://www.example.org/report\n"
+    assert "no-sen-report" not in advice(problems_in(SCHOOL, text))
+
+
+def test_a_guide_without_a_summary_is_advised(problems_in: ProblemsIn) -> None:
+    assert advice(problems_in("content/pages/guides/ask.md", "---\ntitle: Ask\n---\n")) == {"no-summary"}
+    assert problems_in("content/pages/index.md", "---\ntitle: Home\n---\n") == []
+
+
+@pytest.mark.parametrize(("days", "wrong"), [(-1, False), (0, False), (1, True), (365, True)])
+def test_a_check_has_happened(problems_in: ProblemsIn, days: int, wrong: bool) -> None:
+    checked = datetime.date.today() + datetime.timedelta(days)
+    problems = problems_in(SERVICE, FULL.replace("2026-10-01", checked.isoformat()))
+    assert [(one.line, one.column, one.severity, one.code) for one in problems] == (
+        [(18, 10, Severity.ERROR, "checked-in-the-future")] if wrong else []
+    )
+    assert all(problem.fix for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "address: 12 Harbour Street",
+        "postcode: ZZ1 2AB",
+        'uprn: "100012345678"',
+        "latitude: 54.7",
+        "longitude: 2.3",
+    ],
+)
+def test_the_address_of_a_secret_place_is_not_written_down(problems_in: ProblemsIn, secret: str) -> None:
+    """The site would not show it, but whoever can read the repository could."""
+    text = f"{LEAST}locations:\n  - town: Tidewell\n  - town: Silverpit\n    withheld: yes\n    {secret}\n"
+    (problem,) = [one for one in problems_in(SERVICE, text) if one.severity is Severity.WARNING]
+    assert (problem.line, problem.column, problem.code) == (7, 5, "secret-in-file")
+    assert problem.fix
+
+
+def test_a_secret_place_may_give_its_town(problems_in: ProblemsIn) -> None:
+    text = f"{LEAST}locations: [{{town: Tidewell, place: tidewell, withheld: yes}}]\n"
+    assert "secret-in-file" not in advice(problems_in(SERVICE, text))
+
+
+# --- Comments -------------------------------------------------------------------------------
+
+
+def comment(said: str = "Nothing after eleven.", **more: str) -> str:
+    """A comment that was answered."""
+    lines = {
+        "theme": "Diving",
+        "topic": "gap",
+        "received": "2026-05-04",
+        "said": said,
+        "status": "answered",
+        "response": "Thank you.",
+        "answered": "2026-05-20",
+    } | more
+    return "".join(f'{key}: "{value}"\n' for key, value in lines.items())
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("My son Tom cannot go.", "My son Tom"),
+        ("I asked for my daughter, Aisha, twice.", "my daughter, Aisha"),
+        ("My child is called Sam.", "My child is called Sam"),
+        ("My granddaughter Li waits.", "My granddaughter Li"),
+        ("Write to tom@example.org please.", "tom@example.org"),
+        ("Ring 01632 960123 now.", "01632 960123"),
+        ("Ring 07700900123.", "07700900123"),
+    ],
+)
+def test_words_that_may_tell_who_spoke_are_a_warning(problems_in: ProblemsIn, said: str, found: str) -> None:
+    (problem,) = problems_in(COMMENT, comment(said))
+    assert (problem.line, problem.column, problem.severity) == (4, 7, Severity.WARNING)
+    assert problem.code == "may-identify-somebody"
+    assert problem.message.startswith(f'"{found}"')
+    assert problem.fix
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My son cannot go.",
+        "My son is ten.",
+        "We waited 12 weeks.",
+        "It costs 4 to 500 pounds.",
+        "In 2026 we asked.",
+    ],
+)
+def test_words_that_tell_nothing_pass(problems_in: ProblemsIn, said: str) -> None:
+    assert problems_in(COMMENT, comment(said)) == []
+
+
+def test_an_answer_may_give_the_councils_own_numbers(problems_in: ProblemsIn) -> None:
+    assert problems_in(COMMENT, comment(response="Ring 01632 960100 or write to sen@example.org.")) == []
+
+
+@pytest.mark.parametrize("key", ["response", "action"])
+def test_an_answer_does_not_name_a_child(problems_in: ProblemsIn, key: str) -> None:
+    answer = "Write to sen@example.org. You told us that my son Tom waits."
+    (problem,) = problems_in(COMMENT, comment(**{key: answer}))
+    assert (problem.code, problem.message.startswith('"my son Tom"')) == ("may-identify-somebody", True)
+
+
+def test_everything_that_may_tell_is_named(problems_in: ProblemsIn) -> None:
+    problems = problems_in(COMMENT, comment("My son Tom waits. Ring 01632 960123 or write to t@example.org."))
+    assert len(problems) == 3
+
+
+def test_a_very_long_word_is_looked_through_quickly(problems_in: ProblemsIn) -> None:
+    started = datetime.datetime.now()
+    assert problems_in(COMMENT, comment(response="x" * 20_000)) == []
+    assert datetime.datetime.now() - started < datetime.timedelta(seconds=1)

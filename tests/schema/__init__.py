@@ -1,0 +1,1 @@
+"""What a valid offer is, field by field and entry by entry."""
