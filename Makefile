@@ -36,8 +36,8 @@ format: $(DEV_READY) ## Put the formatting right.
 bench: $(DEV_READY) ## Measure the build against Hugo; writes docs/benchmarks.md.
 	$(BIN)/python -m benchmarks.run
 
-schemas: $(SITE_READY) ## Write the JSON Schemas that editors use.
-	$(BIN)/local-offer schema
+schemas: $(SITE_READY) ## Write the JSON Schemas that editors use, and the reference of entries.
+	$(BIN)/local-offer schema --reference docs/entries.md
 
 lock: $(DEV_READY) ## Renew the lock files from pyproject.toml.
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.txt
