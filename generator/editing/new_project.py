@@ -24,6 +24,7 @@ STARTER = {
     "index.md": "content/pages/index.md",
     "what-is-the-local-offer.md": "content/pages/guides/what-is-the-local-offer.md",
     "get-this-offline.md": "content/pages/guides/get-this-offline.md",
+    "jargon-buster.md": "content/pages/guides/jargon-buster.md",
 }
 """Each file of the starter and where it goes."""
 

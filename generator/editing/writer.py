@@ -176,10 +176,18 @@ def is_plain(value: str, annotation: Any = str) -> bool:
         or _UNSAFE_INSIDE.search(value)
     ):
         return False
-    if _bare(annotation) in _TYPED or _ISO_DATE.match(value):
+    if _bare(annotation) in _TYPED or _is_day(value):
         return value.isascii()
     tag = _RESOLVER.resolve(yaml.nodes.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return tag == _STRING_TAG and not _NUMBER_1_2.match(value) and not _TIME.match(value)
+
+
+def _is_day(value: str) -> bool:
+    """Whether a value is a day of the calendar: other readers stumble over 2026-13-45."""
+    try:
+        return bool(_ISO_DATE.match(value)) and bool(datetime.date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}

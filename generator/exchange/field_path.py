@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
-from pydantic import BaseModel, WithJsonSchema
+from pydantic import BaseModel
 
 from generator.reading.yaml_source import Path, Tree
-from offer_schema.field_types import Reference
+from offer_schema.field_types import JsonForm, Reference
 
 _STEP = re.compile(r"([A-Za-z_0-9]+)((?:\[[0-9]\])?)\Z")
 
@@ -79,8 +79,7 @@ def find_field(model: type[BaseModel], name: str) -> Field:
         )
     reference = next((note.kind for note in notes if isinstance(note, Reference)), "")
     markdown = any(
-        isinstance(note, WithJsonSchema)
-        and (note.json_schema or {}).get("contentMediaType") == "text/markdown"
+        isinstance(note, JsonForm) and note.schema.get("contentMediaType") == "text/markdown"
         for note in notes
     )
     return Field(name, tuple(steps), current, many, reference, markdown)

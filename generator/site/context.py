@@ -1,6 +1,5 @@
 """What every template may show about the site as a whole: ``site``."""
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -8,7 +7,6 @@ from urllib.parse import quote
 from generator.reading import Offer
 from generator.site import addresses
 from generator.site.browsing import Browsing, Listing
-from generator.site.wording import date_words
 from generator.site.words import Words
 from offer_schema.page import SECTION_NAMES
 
@@ -21,7 +19,6 @@ def site_context(
     *,
     style: str,
     script: str,
-    today: datetime.date,
 ) -> dict[str, Any]:
     """The values that all templates share.
 
@@ -32,7 +29,6 @@ def site_context(
         counts: How many entries stand on each list.
         style: The address of the stylesheet.
         script: The address of the script.
-        today: The day of the build.
     """
     authority, vocabulary = offer.authority, offer.vocabulary
 
@@ -101,8 +97,6 @@ def site_context(
         "words": words,
         "style": style,
         "script": script,
-        "built": date_words(today),
-        "year": today.year,
         "repository_url": authority.repository.url if authority.repository else "",
         "feedback_url": f"mailto:{authority.feedback.email}?subject={subject}",
     }

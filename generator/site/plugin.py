@@ -150,6 +150,12 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         env.globals["site"] = self.build.site
         return env
 
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The home page has a layout of its own, whether or not its front matter says so."""
+        if page.file.src_uri == "index.md":
+            page.meta.setdefault("template", "home.html")
+        return markdown
+
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """A guide's HTML without anything that could run or leave the page's layout."""
         return clean(html) if html else html

@@ -1,14 +1,13 @@
 """One build of the site, from an offer to a folder of pages. MkDocs is not known here."""
 
 import datetime
-import gzip
 import hashlib
+import html
 import json
 import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from xml.sax.saxutils import escape as xml_escape
 
 from generator.reading import Reading, cache
 from generator.reading.card import Card
@@ -80,7 +79,6 @@ class SiteBuild:
             self.counts,
             style=self.style.address,
             script=self.script.address,
-            today=today,
         )
         self.fragments = Fragments(
             environment([*theme, *icons], project / cache.FOLDER / "templates"),
@@ -307,7 +305,7 @@ class SiteBuild:
                     continue
                 when = f"<lastmod>{card.checked}</lastmod>" if card.checked else ""
                 rows.append(
-                    f"<url><loc>{xml_escape(f'{url}/{addresses.entry(card.kind, card.id)}')}</loc>{when}</url>"
+                    f"<url><loc>{html.escape(f'{url}/{addresses.entry(card.kind, card.id)}')}</loc>{when}</url>"
                 )
             text = (
                 '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -316,6 +314,8 @@ class SiteBuild:
                 + "\n</urlset>\n"
             )
             (folder / "sitemap.xml").write_text(text, "utf-8")
+            import gzip
+
             (folder / "sitemap.xml.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
             robots += f"Sitemap: {url}/sitemap.xml\n"
         (folder / "robots.txt").write_text(robots, "utf-8")

@@ -7,7 +7,6 @@ of them differs. Nothing here grows faster than the number of entries.
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections import defaultdict
@@ -167,10 +166,12 @@ class Stamper:
         jobs += [_Job(tuple(entries[at : at + 60]), ()) for at in range(0, len(entries), 60)]
         work = len(entries) + sum(len(job.pages) for job in jobs)
         processes = min(os.cpu_count() or 1, 8)
-        if work < PARALLEL_FROM or processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        if work < PARALLEL_FROM or processes < 2 or not hasattr(os, "fork"):
             for job in jobs:
                 self._do(job, counts)
             return
+        import multiprocessing  # which a build after one change has no use for
+
         _shared.clear()
         _shared.append((self, counts))
         gc.collect()

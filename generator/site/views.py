@@ -307,7 +307,13 @@ class Views:
         offer_name = self.offer.authority.offer_name
         where = f"at {self.site_url}/" if self.site_url else "here"
         text = f"The {offer_name} is published {where}. This page is part of it."
-        return {"id": "local-offer", "question": question, "html": to_html(text), "links": [], "not_applicable": ""}
+        return {
+            "id": "local-offer",
+            "question": question,
+            "html": to_html(text),
+            "links": [],
+            "not_applicable": "",
+        }
 
     def _of_organisation(self, entry: Organisation) -> View:
         facts: list[Row] = []
