@@ -20,13 +20,15 @@ def command(site_dir: Path | None, strict: bool, quiet: bool, project: Path) -> 
     """Builds the site. A build that fails leaves the last good site as it was."""
     # A build makes many values and few cycles: the plugin turns this on again at its end.
     gc.disable()
+    config_file = project / "mkdocs.yml"
+    if not config_file.is_file():
+        raise fail(f"There is no {config_file}. `local-offer init DIR` makes a project.")
+    if not strict and _was_quick(project, site_dir, quiet):
+        return
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    config_file = project / "mkdocs.yml"
-    if not config_file.is_file():
-        raise fail(f"There is no {config_file}. `local-offer init DIR` makes a project.")
     show_log(logging.WARNING if quiet else logging.INFO)
     try:
         options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
@@ -40,6 +42,21 @@ def command(site_dir: Path | None, strict: bool, quiet: bool, project: Path) -> 
         raise fail(str(error)) from None
     except OSError as error:
         raise fail(f"The build stopped: {error}. The site is as it was.") from None
+
+
+def _was_quick(project: Path, site_dir: Path | None, quiet: bool) -> bool:
+    from generator.site.quick_build import build_quickly
+
+    try:
+        written = build_quickly(project, site_dir)
+    except OSError as error:
+        raise fail(f"The build stopped: {error}. The site is as it was.") from None
+    if written is None:
+        return False
+    if not quiet:
+        pages = "1 page was" if written == 1 else f"{written} pages were"
+        click.echo(f"{pages} written again; the rest of the site is as it was.", err=True)
+    return True
 
 
 def show_log(level: int) -> None:

@@ -149,7 +149,6 @@ _NUMBER_1_2 = re.compile(
     r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)$"
 )
 _TIME = re.compile(r"^[-+]?[0-9]+(?::[0-9]{1,2})+$")
-_ISO_DATE = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _RESOLVER = yaml.resolver.Resolver()
 _STRING_TAG = "tag:yaml.org,2002:str"
 _TYPED = (bool, int, float, Decimal, datetime.date)
@@ -176,18 +175,10 @@ def is_plain(value: str, annotation: Any = str) -> bool:
         or _UNSAFE_INSIDE.search(value)
     ):
         return False
-    if _bare(annotation) in _TYPED or _is_day(value):
+    if _bare(annotation) in _TYPED:
         return value.isascii()
     tag = _RESOLVER.resolve(yaml.nodes.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return tag == _STRING_TAG and not _NUMBER_1_2.match(value) and not _TIME.match(value)
-
-
-def _is_day(value: str) -> bool:
-    """Whether a value is a day of the calendar: other readers stumble over 2026-13-45."""
-    try:
-        return bool(_ISO_DATE.match(value)) and bool(datetime.date.fromisoformat(value))
-    except ValueError:
-        return False
 
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}

@@ -10,6 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
+import sysconfig
 import time
 import zlib
 from functools import cache
@@ -26,7 +27,9 @@ FOLDER = ".cache/local-offer"
 @cache
 def code_key() -> str:
     """A hash of everything in the code that decides how a file is read and shown."""
-    parts = [sys.version, generator.__version__]
+    # Installing or removing a library changes the time of the folder that holds them.
+    libraries = os.stat(sysconfig.get_path("purelib")).st_mtime_ns
+    parts = [sys.version, generator.__version__, str(libraries)]
     for package in (generator, offer_schema):
         root = Path(package.__path__[0])
         for file in sorted(root.rglob("*.py")):
@@ -73,6 +76,12 @@ def save(file: Path, key: str, value: Any) -> None:
 
 def _checksum(body: bytes) -> bytes:
     return zlib.crc32(body).to_bytes(4, "big")
+
+
+def forget(file: Path) -> None:
+    """Removes what `save` kept, if there is anything."""
+    with contextlib.suppress(OSError):
+        file.unlink()
 
 
 def settled_before() -> int:

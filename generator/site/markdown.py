@@ -54,5 +54,5 @@ def to_html(text: str) -> str:
 
 def _scrollable_tables(html: str) -> str:
     """A wide table can be scrolled by touch and by keyboard, without widening the page."""
-    opened = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table>'
+    opened = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>'
     return html.replace("<table>", opened).replace("</table>", "</table></div>")

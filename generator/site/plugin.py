@@ -3,10 +3,8 @@
 All that this project knows of MkDocs is here. ProperDocs loads the same plugin.
 """
 
-import datetime
 import gc
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,7 @@ from generator.site.browsing import pages_of
 from generator.site.freshness import policy_deadlines
 from generator.site.markdown import clean
 from generator.site.output import Staging
+from generator.site.quick_build import day_of_build, remember
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
 from generator.site.wording import date_words
@@ -81,7 +80,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         own = own[: 1 + next((at for at, folder in enumerate(own) if folder.resolve() == theme_folder), 0)]
         self.theme_folders, self.icons = own, icons
         self.build = SiteBuild(
-            project, reading, own, icons, config.site_url or "", self._today(), self.config.render
+            project, reading, own, icons, config.site_url or "", day_of_build(self.config.today), self.config.render
         )
         self.staging = Staging(Path(config.site_dir))
         self.staging.open()
@@ -95,13 +94,6 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         # MkDocs says of each prototype that its output is empty, as it should be.
         logging.getLogger("mkdocs.commands.build").addFilter(_not_of_prototypes)
         return config
-
-    def _today(self) -> datetime.date:
-        if self.config.today:
-            return datetime.date.fromisoformat(self.config.today)
-        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        return datetime.date.today()
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Takes out the parent theme's files, and adds ours and the prototypes."""
@@ -201,6 +193,15 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         if config.strict and self.warnings.messages:
             raise Abort(f"{len(self.warnings.messages)} warnings in strict mode; see above.")
         self.build.write(self.staging, self.shells, stamp_entries=self.config.render == "stamped")
+        remember(
+            self.build,
+            self.staging.site,
+            self.shells,
+            site_url=config.site_url or "",
+            settings=self.config.render,
+            today=self.config.today or "",
+            plugins=len(config.plugins),
+        )
         config.site_dir = str(self.staging.site)
         gc.enable()
         logging.getLogger("mkdocs").removeHandler(self.warnings)

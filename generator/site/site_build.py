@@ -58,7 +58,7 @@ class SiteBuild:
         if reading.offer is None:
             raise ValueError("A site is built from an offer without errors.")
         self.project, self.reading, self.offer = project, reading, reading.offer
-        self.theme, self.today = theme, today
+        self.theme, self.icons, self.today = theme, icons, today
         self.cards: dict[Key, Card] = dict(self.offer.cards)
         self._key = self._common_key(settings + site_url)
         self._last = Manifest.from_plain(cache.load(self._file("manifest"), self._key))
@@ -197,7 +197,6 @@ class SiteBuild:
         """
         last = self._usable_manifest(staging.site, shells)
         folder = str(staging.folder)
-        guides = tuple((s.path, s.stamp) for s in self.reading.sources if s.kind == "page")
         everything = last is None
         lists_changed = everything or bool(self.changed)
         entries = list(self.cards) if last is None else self._stale_entries(last)
@@ -208,7 +207,7 @@ class SiteBuild:
             for address, slots in self.plain_pages():
                 stamper.write(address, slots)
         list_pages = tuple(list_addresses(self.lists)) if lists_changed else last.list_pages if last else ()
-        if lists_changed or (last and last.guides != guides):
+        if lists_changed or (last and last.guides != self._guides()):
             self._write_data(staging.folder, list_pages)
         others = self._other_files(staging.folder) | (last.others & _DATA if last else frozenset())
         gone = self._gone(last, list_pages, others) if last else ()
@@ -216,6 +215,39 @@ class SiteBuild:
             staging.swap()
         else:
             staging.merge(gone)
+        if stamp_entries:
+            self._remember(staging.site, list_pages, others, shells)
+            if lists_changed:
+                cache.save(self._file("links"), self._key, {key: link.plain() for key, link in links.items()})
+
+    def write_entries(self, staging: Staging, shells: Mapping[int, Shell]) -> int | None:
+        """Writes the pages of entries whose own file changed, if nothing else is to be written.
+
+        Args:
+            staging: A folder to write into; it is opened here.
+            shells: The shells of the last build.
+
+        Returns:
+            How many pages were written; None when more than that has changed.
+        """
+        last = self._usable_manifest(staging.site, shells)
+        if last is None or self.changed or last.guides != self._guides():
+            return None
+        entries = self._stale_entries(last)
+        if entries:
+            staging.open()
+            links = find_links(self.cards, entries)
+            Stamper(self.fragments, shells, self.cards, links, str(staging.folder)).stamp(entries, {}, self.counts)
+            staging.merge(())
+            self._remember(staging.site, last.list_pages, last.others, shells)
+        return len(entries)
+
+    def _guides(self) -> tuple[tuple[str, tuple[int, int]], ...]:
+        return tuple((source.path, source.stamp) for source in self.reading.sources if source.kind == "page")
+
+    def _remember(
+        self, site: Path, list_pages: tuple[str, ...], others: frozenset[str], shells: Mapping[int, Shell]
+    ) -> None:
         manifest = Manifest(
             self.today.isoformat(),
             {
@@ -230,14 +262,11 @@ class SiteBuild:
             dict(self.counts),
             list_pages,
             others,
-            fingerprint(staging.site, _FOLDERS),
-            guides,
+            fingerprint(site, _FOLDERS),
+            self._guides(),
             _shell_digest(shells),
         )
-        if stamp_entries:
-            cache.save(self._file("manifest"), self._key, manifest.plain())
-            if lists_changed:
-                cache.save(self._file("links"), self._key, {key: link.plain() for key, link in links.items()})
+        cache.save(self._file("manifest"), self._key, manifest.plain())
 
     def _usable_manifest(self, site: Path, shells: Mapping[int, Shell]) -> Manifest | None:
         """The last build's manifest, if its site is still there and every page has the same shell."""

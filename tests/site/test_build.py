@@ -240,3 +240,42 @@ def test_a_missing_project_is_one_sentence(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "mkdocs.yml" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+# --- The short way ---------------------------------------------------------------------------
+
+
+def test_a_changed_paragraph_writes_one_page_again_and_asks_mkdocs_nothing(small: Path) -> None:
+    assert run_build(small).returncode == 0  # the copy has other folders than the site was built in
+    edit(small, SWIM, "Each lesson begins", "Every lesson begins")
+    result = run_build(small)
+    assert result.returncode == 0
+    assert "1 page was written again" in result.stderr
+    assert "Documentation built" not in result.stderr
+    assert b"Every lesson begins" in (small / "site/services/saturday-swim-club/index.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        pytest.param(SWIM, "name: Saturday Swim Club", "name: Saturday Swimmers", id="a name, which lists show"),
+        pytest.param("mkdocs.yml", "https://localoffer.", "https://offer.", id="the address of the site"),
+        pytest.param("content/pages/guides/sendiass.md", "SENDIASS", "The SENDIASS", id="a guide"),
+    ],
+)
+def test_what_other_pages_show_takes_the_long_way(small: Path, path: str, old: str, new: str) -> None:
+    assert run_build(small).returncode == 0
+    edit(small, path, old, new)
+    result = run_build(small)
+    assert result.returncode == 0, result.stderr
+    assert "Documentation built" in result.stderr
+
+
+def test_a_broken_entry_stops_the_short_way_too(small: Path) -> None:
+    assert run_build(small).returncode == 0
+    before = pages_of(small / "site")
+    edit(small, SWIM, "\ncategories:", "\ncategoriesss:")
+    result = run_build(small)
+    assert result.returncode == 1
+    assert "Did you mean" in result.stderr
+    assert same(before, pages_of(small / "site"))
