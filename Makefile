@@ -37,6 +37,7 @@ bench: $(DEV_READY) ## Measure the build against Hugo; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks.run
 
 schemas: $(SITE_READY) ## Write the JSON Schemas that editors use, and the reference of entries.
+	$(BIN)/local-offer schema
 	$(BIN)/local-offer schema --reference docs/entries.md
 
 lock: $(DEV_READY) ## Renew the lock files from pyproject.toml.
