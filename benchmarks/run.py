@@ -28,7 +28,7 @@ REPORT = REPOSITORY / "docs" / "benchmarks.md"
 SEED = 1
 _HERE = Path(__file__).resolve().parent
 _PYTHON = sys.executable
-_SHOWN_VERSIONS = ("mkdocs", "mkdocs-material", "jinja2", "markdown-it-py", "pydantic", "pyyaml", "hugo")
+_SHOWN_VERSIONS = ("mkdocs", "mkdocs-material", "jinja2", "cmarkgfm", "pydantic", "pyyaml", "hugo")
 
 
 class Pair(NamedTuple):
@@ -182,7 +182,7 @@ class Races:
         return _ratio_row(what, pairs, target=1.3)
 
     def growth(self) -> Row:
-        """Builds from nothing, of about twice as many entries and of a tenth of those."""
+        """A build from nothing beside one of a tenth of the entries."""
         many = 10_000 if self._amounts.total >= 5_000 else 2 * self._amounts.total
         large = Course(self._work, Amounts.sharing(many))
         small = Course(self._work, Amounts.sharing(many // 10))
@@ -342,7 +342,7 @@ shared memory counted once (Linux' proportional set size, sampled every 20 ms in
 
 ## The two sites
 
-Both are built from the same {SEED}-seeded content and have the same pages with the same content.
+Both are built from the same content (seed {SEED}) and have the same pages, with the same facts on each.
 
 {pages}
 
