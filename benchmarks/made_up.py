@@ -271,7 +271,7 @@ class MadeUp:
             "until": "2027-01-05",
         }
 
-    def _description(self, least: int = 60, most: int = 200) -> str:
+    def _description(self, least: int = 60, most: int = 175) -> str:
         return self._prose.markdown(int(self._random.triangular(least, most, (least + most) / 2.6)) - 8)
 
     def _upkeep(self) -> Entry:
