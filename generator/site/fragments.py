@@ -12,6 +12,7 @@ from generator.site import addresses, structured_data
 from generator.site.browsing import FACETS, Browsing, Listing, Page
 from generator.site.shell import Slots
 from generator.site.views import Views
+from generator.site.words import Words
 
 ROOT_MARK = "\x02"
 """Stands for the way to the top in the HTML of a card, which is shared by pages of all depths."""
@@ -40,18 +41,19 @@ class _Environment(Environment):
         return {**self.globals, **d} if d else self.globals
 
 
-def environment(folders: list[Path], cache: Path | None) -> Environment:
+def environment(folders: list[Path], cache: Path | None, words: Words) -> Environment:
     """The templates' environment: everything is escaped unless it is marked as safe.
 
     Args:
         folders: The theme's folders, the one that wins first.
         cache: Where compiled templates are kept, or None.
+        words: The interface's words, which every template and component finds as ``words``.
     """
     bytecode = None
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
         bytecode = FileSystemBytecodeCache(str(cache))
-    return _Environment(
+    made = _Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
         auto_reload=False,
@@ -60,6 +62,8 @@ def environment(folders: list[Path], cache: Path | None) -> Environment:
         undefined=StrictUndefined,
         bytecode_cache=bytecode,
     )
+    made.globals["words"] = words
+    return made
 
 
 class Fragments:

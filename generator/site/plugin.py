@@ -102,7 +102,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             from_theme = file.src_dir != config.docs_dir
             if from_theme and not (file.src_dir in ours and file.src_uri.startswith("assets/")):
                 files.remove(file)
-        for asset in (self.build.style, self.build.script):
+        for asset in self.build.assets.all():
             files.append(File.generated(config, asset.address, content=asset.text))
         for depth in DEPTHS:
             self._add_page(files, config, "/".join([_PROTOTYPE] * depth) + ".md", self.marks.slots())
@@ -140,6 +140,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = FileSystemBytecodeCache(str(self.build.project / cache.FOLDER / "templates"))
         env.globals["site"] = self.build.site
+        env.globals["words"] = self.build.site["words"]
         return env
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

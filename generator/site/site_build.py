@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.site import addresses
-from generator.site.assets import bundle
+from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.context import site_context
 from generator.site.fragments import Fragments, environment
@@ -70,18 +70,17 @@ class SiteBuild:
         self.late = frozenset(late)
         self.browsing = Browsing(self.offer, words, late, self._withdrawn())
         self.views = Views(self.offer, words, self.states, site_url)
-        self.style = bundle(theme, "base.css", "style.css")
-        self.script = bundle(theme, "base.js", "script.js")
+        self.assets = assets(theme, words)
         self.site = site_context(
             self.offer,
             words,
             self.browsing,
             self.counts,
-            style=self.style.address,
-            script=self.script.address,
+            style=self.assets.style.address,
+            script=self.assets.script.address,
         )
         self.fragments = Fragments(
-            environment([*theme, *icons], project / cache.FOLDER / "templates"),
+            environment([*theme, *icons], project / cache.FOLDER / "templates", words),
             self.views,
             self.browsing,
             self.site,
