@@ -14,6 +14,7 @@ from generator.reading.content_files import SourceFile, read_text
 from generator.reading.kinds import MODELS
 from generator.reading.problems import Problem, Severity, printable
 from generator.reading.references import mentions
+from generator.reading.text_words import text_words
 from generator.reading.validation import validate
 from generator.reading.yaml_source import Document, Tree, YamlProblem, parse
 from offer_schema.field_types import is_id
@@ -30,6 +31,7 @@ class FileReading(NamedTuple):
         card_digest: A hash of the card: equal digests mean that lists need not change.
         mentions: The kind and id of everything that the file names.
         problems: What is wrong with the file by itself.
+        words: The words of its longer texts, for search (see `text_words`).
     """
 
     data: bytes
@@ -37,23 +39,25 @@ class FileReading(NamedTuple):
     card_digest: bytes
     mentions: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
+    words: tuple[str, ...] = ()
 
     def plain(self) -> tuple[Any, ...]:
         """The same in exact tuples and strings, for the cache."""
         card = tuple(self.card) if self.card else None
         problems = tuple((*p[:3], p.severity.value, p.code, p.message, p.fix) for p in self.problems)
-        return (self.data, card, self.card_digest, self.mentions, problems)
+        return (self.data, card, self.card_digest, self.mentions, problems, self.words)
 
     @staticmethod
     def from_plain(values: tuple[Any, ...]) -> "FileReading":
         """What `plain` made, as it was."""
-        data, card, digest, named, problems = values
+        data, card, digest, named, problems, words = values
         return FileReading(
             data,
             Card._make(card) if card else None,
             digest,
             named,
             tuple([_problem(*problem) for problem in problems]) if problems else (),
+            words,
         )
 
 
@@ -116,7 +120,15 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
         hashlib.blake2b(marshal.dumps(tuple(card), 2), digest_size=16).digest() if card else b"",
         tuple(named),
         tuple(advise(source, entry, document)),
+        _words(project, source, entry),
     )
+
+
+def _words(project: Path, source: SourceFile, entry: BaseModel) -> tuple[str, ...]:
+    if source.kind in CARD_KINDS:
+        return text_words(entry)
+    text = read_text(project / source.path, source.path) if source.kind == "page" else ""
+    return text_words(entry, split_front_matter(text)[1]) if isinstance(text, str) and text else ()
 
 
 def tree_of(data: bytes) -> Tree:

@@ -84,6 +84,7 @@ class Offer:
         comments: Comments by id.
         guides: Guides by id.
         cards: Every service, school and organisation in brief, by kind and id.
+        text_words: The words of the longer texts of each entry and guide, by kind and id.
     """
 
     authority: Authority
@@ -94,6 +95,7 @@ class Offer:
     comments: Mapping[str, Comment]
     guides: Mapping[str, Guide]
     cards: Mapping[tuple[str, str], Card]
+    text_words: Mapping[tuple[str, str], tuple[str, ...]]
 
     def entry(self, kind: str, entry_id: str) -> Any:
         """The service, school or organisation of that id.

@@ -268,4 +268,7 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
             for reading in readings.values()
             if reading.card is not None
         },
+        text_words={
+            (source.kind, source.id): reading.words for source, reading in readings.items() if reading.words
+        },
     )

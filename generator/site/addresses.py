@@ -9,6 +9,9 @@ FOLDERS = {"service": "services", "school": "schools", "organisation": "organisa
 
 BROWSE = "browse/"
 SEARCH = "search/"
+SEARCH_TABLE = f"{SEARCH}offer.json"
+SEARCH_WORDS = f"{SEARCH}words.json"
+SEARCH_POINTS = f"{SEARCH}points.json"
 GUIDES = "guides/"
 
 

@@ -84,6 +84,10 @@ class Browsing:
             return listing.term.upper() if listing.term != "0-9" else "0 to 9"
         return self._names[listing.facet][listing.term]
 
+    def names(self, facet: str) -> Mapping[str, str]:
+        """What each term of a facet is called; letters have no names of their own."""
+        return self._names[facet]
+
     def terms(self, facet: str) -> list[str]:
         """Every term of a facet, in the vocabulary's order; letters only where used."""
         return list(self._names[facet])
@@ -124,6 +128,11 @@ class Browsing:
                 if only is None or listing in only:
                     found[listing].append(card)
         return found
+
+    def in_order(self, cards: Iterable[Card]) -> list[Card]:
+        """Cards kind by kind, each kind as its own list shows it."""
+        kinds = list(addresses.FOLDERS)
+        return sorted(cards, key=lambda card: (kinds.index(card.kind), *self._order(card)))
 
     def _order(self, card: Card) -> tuple[bool, str, str]:
         return (card.kind, card.id) in self._late, sort_key(card.name), card.id

@@ -220,8 +220,19 @@ class Fragments:
 
     # --- Other pages --------------------------------------------------------------------------
 
-    def plain(self, template: str, address: str, title: str, description: str, body_class: str) -> Slots:
-        """The slots of a page that is made from `site` alone: the browse hub, the guides, search."""
+    def plain(
+        self, template: str, address: str, title: str, description: str, body_class: str, **values: Any
+    ) -> Slots:
+        """The slots of a page that is neither entry nor list: the browse hub, the guides, search.
+
+        Args:
+            template: The template of its main part.
+            address: Where it is.
+            title: Its title.
+            description: What it is, for search engines.
+            body_class: The class of its body.
+            values: What the template shows besides `site`.
+        """
         root = addresses.up(addresses.depth(address))
         return self._slots(
             title=title,
@@ -231,7 +242,7 @@ class Fragments:
             root=root,
             head=[],
             body_class=body_class,
-            main=self._render(template, root=root),
+            main=self._render(template, root=root, **values),
         )
 
     def guide_slots(

@@ -1,86 +1,148 @@
-"""The compact table that search in the browser works on: column by column, facets as numbers.
+"""What search in the browser works on, in three files that are fetched one after the other.
 
-It is fetched only when somebody searches, and holds only what results and filters show.
+The table (``search/offer.json``) goes column by column and holds what results, facets and
+counts need. The words of longer texts (``search/words.json``) deepen the search once the
+first results are there; the points (``search/points.json``) are fetched for distances and
+the map. A row is an entry or a guide; its number is the same in all three.
 """
 
+import datetime
 import json
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.reading import Offer
 from generator.reading.card import Card
+from generator.reading.offer import Guide
 from generator.site import addresses
+from generator.site.browsing import Browsing
+from generator.site.facets import Facet, facets, guide_answers
+from generator.site.words import Words
 
 KINDS = ("service", "school", "organisation", "guide")
 
+COMMON = 0.15
+"""A word that stands in more of the entries than this tells them apart too little to be sent."""
 
-def search_table(offer: Offer, cards: Iterable[Card], late: frozenset[tuple[str, str]]) -> str:
-    """The table as JSON.
+RAREST = 40
+"""How many words of an entry's texts are sent at most: the rarest ones."""
+
+_EPOCH = datetime.date(1970, 1, 1)
+_Key = tuple[str, str]
+
+
+class SearchTable:
+    """The rows of search, and the three files made of them.
 
     Args:
-        offer: The offer, for vocabularies and guides.
+        offer: The offer.
+        words: The interface's words.
+        browsing: The lists.
         cards: The cards to be found, in the order of their names.
-        late: Those that are overdue: they are shown after the others.
+        late: Those that are overdue: they are ranked lower.
     """
-    vocabulary = offer.vocabulary
-    facets: dict[str, Any] = {
-        "category": vocabulary.categories,
-        "need": vocabulary.needs,
-        "place": vocabulary.places,
-    }
-    numbers = {facet: {term: at for at, term in enumerate(words)} for facet, words in facets.items()}
-    columns: dict[str, list[Any]] = {
-        key: [] for key in ("name", "url", "summary", "kind", "words", "age", "cost", "late")
-    }
-    rows: dict[str, list[list[int]]] = {facet: [] for facet in facets}
-    for card in cards:
-        columns["name"].append(card.name)
-        columns["url"].append(addresses.entry(card.kind, card.id))
-        columns["summary"].append(card.summary)
-        columns["kind"].append(KINDS.index(card.kind))
-        columns["words"].append(" ".join(_extra_words(offer, card)))
-        columns["age"].append([card.age_from, card.age_to] if card.age_from >= 0 else None)
-        columns["cost"].append(card.cost)
-        columns["late"].append(int((card.kind, card.id) in late))
-        for facet, ids in (("category", card.categories), ("need", card.needs), ("place", card.places)):
-            rows[facet].append([numbers[facet][one] for one in ids if one in numbers[facet]])
-    for guide in offer.guides.values():
-        if guide.id == "index":
-            continue
-        columns["name"].append(guide.about.title)
-        columns["url"].append(addresses.guide(guide.id))
-        columns["summary"].append(guide.about.summary or "")
-        columns["kind"].append(KINDS.index("guide"))
-        columns["words"].append("")
-        columns["age"].append(None)
-        columns["cost"].append("")
-        columns["late"].append(0)
-        rows["category"].append([numbers["category"][one] for one in guide.about.categories])
-        rows["need"].append([numbers["need"][one] for one in guide.about.needs])
-        rows["place"].append([])
-    table = {
-        **columns,
-        "kinds": KINDS,
-        "facets": {
-            facet: {
-                "terms": [{"id": term, "name": word.name} for term, word in words.items()],
-                "rows": rows[facet],
-            }
-            for facet, words in facets.items()
-        },
-        "synonyms": vocabulary.synonyms,
-    }
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+
+    def __init__(
+        self, offer: Offer, words: Words, browsing: Browsing, cards: Sequence[Card], late: frozenset[_Key]
+    ) -> None:
+        self._offer, self._cards, self._late = offer, cards, late
+        self._guides = [guide for guide in offer.guides.values() if guide.id != "index"]
+        self._facets = facets(offer, words, browsing)
+
+    def table(self) -> str:
+        """The table as JSON."""
+        offer, cards, guides = self._offer, self._cards, self._guides
+        owners = {key[1]: card.name for key, card in offer.cards.items() if key[0] == "organisation"}
+        table = {
+            "kinds": KINDS,
+            "folders": [f"{folder}/" for folder in addresses.FOLDERS.values()] + [""],
+            "kind": [KINDS.index(card.kind) for card in cards] + [KINDS.index("guide")] * len(guides),
+            "id": [card.id for card in cards] + [guide.id for guide in guides],
+            "name": [card.name for card in cards] + [guide.about.title for guide in guides],
+            "summary": [card.summary for card in cards] + [guide.about.summary or "" for guide in guides],
+            "words": [_extra_words(card, owners) for card in cards] + [""] * len(guides),
+            "age": [[card.age_from, card.age_to] if card.age_from >= 0 else 0 for card in cards]
+            + [0] * len(guides),
+            "state": [self._state(card) for card in cards] + [0] * len(guides),
+            "checked": [_day(card.checked) for card in cards] + [_checked(guide) for guide in guides],
+            "covers": [int(bool(card.covers)) for card in cards] + [0] * len(guides),
+            "facets": {facet.id: self._facet(facet) for facet in self._facets},
+            "synonyms": offer.vocabulary.synonyms,
+        }
+        return _json(table)
+
+    def _state(self, card: Card) -> int:
+        """0 as usual, 1 overdue, 2 closed for now, 3 closed."""
+        if card.status != "active":
+            return 3 if card.status == "closed" else 2
+        return int((card.kind, card.id) in self._late)
+
+    def _facet(self, facet: Facet) -> dict[str, Any]:
+        number = {term: at for at, term in enumerate(facet.terms)}
+        rows: list[list[int]] = [
+            [number[one] for one in facet.answers(card) if one in number] if card.kind in facet.kinds else []
+            for card in self._cards
+        ]
+        rows += [[number[one] for one in guide_answers(facet, guide)] for guide in self._guides]
+        shelf: Mapping[str, Any] = {
+            "need": self._offer.vocabulary.needs,
+            "category": self._offer.vocabulary.categories,
+            "place": self._offer.vocabulary.places,
+        }.get(facet.id, {})
+        return {
+            "kinds": [KINDS.index(kind) for kind in facet.kinds],
+            "ids": list(facet.terms),
+            "names": list(facet.terms.values()),
+            "also": [" ".join(shelf[term].also) if term in shelf else "" for term in facet.terms],
+            "rows": rows,
+        }
+
+    def words(self) -> str:
+        """The words of the longer texts as JSON: each word with its rows, as steps from row to row."""
+        texts = [self._offer.text_words.get((card.kind, card.id), ()) for card in self._cards]
+        texts += [self._offer.text_words.get(("page", guide.id), ()) for guide in self._guides]
+        count = Counter(word for text in texts for word in text)
+        most = max(3, len(texts) * COMMON)
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, text in enumerate(texts):
+            telling = [word for word in text if count[word] <= most]
+            if len(telling) > RAREST:
+                telling = sorted(telling, key=lambda word: (count[word], word))[:RAREST]
+            for word in telling:
+                rows[word].append(row)
+        ordered = sorted(rows)
+        return _json({"words": ordered, "rows": [_steps(rows[word]) for word in ordered]})
+
+    def points(self) -> str:
+        """Where each row can be found, as JSON: ten-thousandths of a degree, north and east by turns."""
+        points = [
+            [round(degrees * 10_000) for point in card.points for degrees in point] or 0
+            for card in self._cards
+        ]
+        return _json({"points": points})
 
 
-def _extra_words(offer: Offer, card: Card) -> Iterable[str]:
-    yield from card.keywords
-    owner = offer.cards.get(("organisation", card.organisation))
-    if owner:
-        yield owner.name
-    for need in card.needs:
-        yield from offer.vocabulary.needs[need].also
-    for category in card.categories:
-        yield from offer.vocabulary.categories[category].also
-    if card.town:
-        yield card.town
+def _extra_words(card: Card, owners: Mapping[str, str]) -> str:
+    return " ".join([*card.keywords, owners.get(card.organisation, ""), card.town]).strip()
+
+
+def _checked(guide: Guide) -> int:
+    return _day(guide.about.checked.isoformat()) if guide.about.checked else 0
+
+
+def _day(checked: str) -> int:
+    """Days since 1970, which a browser can compare without reading dates; 0 when not checked."""
+    return (datetime.date.fromisoformat(checked) - _EPOCH).days if checked else 0
+
+
+def _steps(rows: Iterable[int]) -> list[int]:
+    steps, before = [], 0
+    for row in rows:
+        steps.append(row - before)
+        before = row
+    return steps
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

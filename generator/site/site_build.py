@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from generator.reading import Reading, cache
 from generator.reading.card import Card
@@ -19,7 +20,8 @@ from generator.site.fragments import Fragments, environment
 from generator.site.freshness import card_states
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
-from generator.site.search_table import search_table
+from generator.site.facets import facets, used_terms
+from generator.site.search_table import SearchTable
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Key, Links, Stamper, all_lists, find_links, list_addresses
 from generator.site.views import Views
@@ -181,8 +183,19 @@ class SiteBuild:
                 "Find support",
                 f"Search the {name} in your own words.",
                 "page-search",
+                facets=self._shown_facets(),
             ),
         )
+
+    def _shown_facets(self) -> list[dict[str, Any]]:
+        """The facets that some entry answers, with the answers that are given."""
+        shown = []
+        for facet in facets(self.offer, self.site["words"], self.browsing):
+            used = used_terms(facet, self.findable)
+            if used:
+                terms = [{"id": term, "name": facet.terms[term], "count": count} for term, count in used.items()]
+                shown.append({"id": facet.id, "terms": terms})
+        return shown
 
     # --- Writing ----------------------------------------------------------------------------------
 
@@ -208,6 +221,8 @@ class SiteBuild:
         list_pages = tuple(list_addresses(self.lists)) if lists_changed else last.list_pages if last else ()
         if lists_changed or (last and last.guides != self._guides()):
             self._write_data(staging.folder, list_pages)
+        if lists_changed or entries or (last and last.guides != self._guides()):
+            self._write_words(staging.folder)
         others = self._other_files(staging.folder) | (last.others & _DATA if last else frozenset())
         gone = self._gone(last, list_pages, others) if last else ()
         if last is None:
@@ -237,6 +252,7 @@ class SiteBuild:
             staging.open()
             links = find_links(self.cards, entries)
             Stamper(self.fragments, shells, self.cards, links, str(staging.folder)).stamp(entries, {}, self.counts)
+            self._write_words(staging.folder)
             staging.merge(())
             self._remember(staging.site, last.list_pages, last.others, shells)
         return len(entries)
@@ -309,14 +325,26 @@ class SiteBuild:
         return frozenset(found)
 
     def _write_data(self, folder: Path, list_pages: Iterable[str]) -> None:
-        ordered = list(self.lists[Listing("services", "")])
-        for kind in ("schools", "organisations"):
-            ordered += self.lists[Listing(kind, "")]
-        withdrawn = set(self._withdrawn())
-        findable = [card for card in ordered if (card.kind, card.id) not in withdrawn]
-        (folder / "search").mkdir(exist_ok=True)
-        (folder / "search" / "offer.json").write_text(search_table(self.offer, findable, self.late), "utf-8")
+        table = self._search_table()
+        (folder / addresses.SEARCH).mkdir(exist_ok=True)
+        (folder / addresses.SEARCH_TABLE).write_text(table.table(), "utf-8")
+        (folder / addresses.SEARCH_POINTS).write_text(table.points(), "utf-8")
         self._write_sitemap(folder, list_pages)
+
+    @cached_property
+    def findable(self) -> list[Card]:
+        """The cards that search finds, in the order of its rows."""
+        withdrawn = set(self._withdrawn())
+        shown = [card for key, card in self.cards.items() if key not in withdrawn]
+        return self.browsing.in_order(shown)
+
+    def _search_table(self) -> SearchTable:
+        return SearchTable(self.offer, self.site["words"], self.browsing, self.findable, self.late)
+
+    def _write_words(self, folder: Path) -> None:
+        """The words of longer texts: they change with texts that no list and no card shows."""
+        (folder / addresses.SEARCH).mkdir(exist_ok=True)
+        (folder / addresses.SEARCH_WORDS).write_text(self._search_table().words(), "utf-8")
 
     def _write_sitemap(self, folder: Path, list_pages: Iterable[str]) -> None:
         """The sitemap (sitemaps.org) and robots.txt; without the site's address there is no sitemap."""
@@ -349,7 +377,7 @@ class SiteBuild:
         (folder / "robots.txt").write_text(robots, "utf-8")
 
 
-_DATA = frozenset({"search/offer.json", "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
+_DATA = frozenset({addresses.SEARCH_TABLE, addresses.SEARCH_WORDS, addresses.SEARCH_POINTS, "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 
 
