@@ -245,17 +245,6 @@ def test_the_sitemap_names_every_page_that_may_be_found(demonstration: Path, pag
     assert f"Sitemap: {BASE}sitemap.xml" in (demonstration / "robots.txt").read_text("utf-8")
 
 
-def test_the_search_table_holds_every_entry_in_columns_of_equal_length(
-    offer: Offer, demonstration: Path
-) -> None:
-    table = json.loads((demonstration / "search/offer.json").read_text("utf-8"))
-    count = len(offer.cards) + len(offer.guides) - 1
-    for column in ("name", "url", "summary", "kind", "words", "age", "cost", "late"):
-        assert len(table[column]) == count, column
-    for facet in table["facets"].values():
-        assert len(facet["rows"]) == count
-
-
 def test_hostile_text_is_shown_and_never_run(tmp_path: Path) -> None:
     from tests.site.conftest import copy_demonstration, run_build
 
