@@ -3,9 +3,13 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.site.browsing import launch, served
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-20"
@@ -34,6 +38,22 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run_build(project)
     assert result.returncode == 0, result.stderr
     return project / "site"
+
+
+@pytest.fixture(scope="session")
+def top(demonstration: Path) -> Iterator[str]:
+    """The top address of the demonstration site, served on this machine."""
+    with served(demonstration) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One real Chromium for the whole run; every test opens contexts of its own."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,87 +1,10 @@
 """The demonstration site in a real Chromium: what axe finds, what a keyboard reaches, what is sent."""
 
-import functools
-import http.server
-import shutil
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser
 
-KINDS_OF_PAGE = {
-    "home": "",
-    "service": "services/saturday-swim-club/",
-    "sensitive service": "services/safe-harbour-refuge/",
-    "overdue service": "services/sibling-days/",
-    "closed service": "services/mere-boat-club/",
-    "school": "schools/mammoth-ferry-primary-academy/",
-    "school with gaps": "schools/st-brendans-church-of-england-primary-school/",
-    "organisation": "organisations/tidewell-leisure/",
-    "guide": "guides/ehc-needs-assessment/",
-    "guide with a table": "guides/have-your-say/",
-    "jargon": "guides/jargon-buster/",
-    "guides": "guides/",
-    "browse": "browse/",
-    "list": "browse/needs/autism/",
-    "second page of a list": "services/page-2/",
-    "search": "search/",
-    "search results": "search/?q=swimming",
-    "not found": "404.html",
-}
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
-    }
-}
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
-
-@pytest.fixture(scope="module")
-def top(demonstration: Path) -> Iterator[str]:
-    handler = functools.partial(_Handler, directory=str(demonstration))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    program = next((path for name in names if (path := shutil.which(name))), None)
-    assert program, "No Chromium here: run `make test`, which installs it, or sh tests/install-browser.sh."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-            ],
-        )
-        yield browser
-        browser.close()
-
-
-def open_page(
-    browser: Browser, address: str, width: int = 1280, **options: Any
-) -> tuple[BrowserContext, Page]:
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-    page = context.new_page()
-    page.goto(address)
-    if "?q=" in address:
-        page.wait_for_function("document.querySelectorAll('main a[href*=\"services/\"]').length > 0")
-    return context, page
+from tests.site.browsing import KINDS_OF_PAGE, RULES, open_page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

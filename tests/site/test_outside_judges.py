@@ -1,17 +1,16 @@
 """What other people's tools say of the demonstration site: the Nu HTML checker and LinkChecker."""
 
-import functools
-import http.server
 import importlib.util
 import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.site.browsing import QuietHandler, served
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="the Nu HTML checker needs Java")
@@ -42,23 +41,17 @@ def test_the_nu_html_checker_finds_no_error_on_any_page(demonstration: Path) -> 
     assert result.returncode == 0
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _WillingHandler(QuietHandler):
     def end_headers(self) -> None:
         # LinkChecker goes faster only where a server says that it may.
         self.send_header("LinkChecker", "yes")
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
 
 @pytest.fixture(scope="module")
 def address(demonstration: Path) -> Iterator[str]:
-    handler = functools.partial(_Handler, directory=str(demonstration))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with served(demonstration, _WillingHandler) as top:
+        yield top
 
 
 def test_linkchecker_finds_no_dead_link_and_no_dead_anchor(address: str, tmp_path: Path) -> None:

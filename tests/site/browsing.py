@@ -1,0 +1,88 @@
+"""The demonstration site in a real Chromium: which pages there are, how one is opened, what axe must ask."""
+
+import contextlib
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+KINDS_OF_PAGE = {
+    "home": "",
+    "service": "services/saturday-swim-club/",
+    "sensitive service": "services/safe-harbour-refuge/",
+    "overdue service": "services/sibling-days/",
+    "closed service": "services/mere-boat-club/",
+    "school": "schools/mammoth-ferry-primary-academy/",
+    "school with gaps": "schools/st-brendans-church-of-england-primary-school/",
+    "organisation": "organisations/tidewell-leisure/",
+    "guide": "guides/ehc-needs-assessment/",
+    "guide with a table": "guides/have-your-say/",
+    "jargon": "guides/jargon-buster/",
+    "guides": "guides/",
+    "browse": "browse/",
+    "list": "browse/needs/autism/",
+    "second page of a list": "services/page-2/",
+    "search": "search/",
+    "search results": "search/?q=swimming",
+    "not found": "404.html",
+}
+"""One address of each kind of page; every check that holds on all pages runs on these."""
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    }
+}
+"""What axe is asked: every rule of WCAG 2.0 to 2.2, A and AA, and its best practices."""
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files and writes no log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@contextlib.contextmanager
+def served(site: Path, handler: type[http.server.SimpleHTTPRequestHandler] = QuietHandler) -> Iterator[str]:
+    """The top address of a built site, served on this machine until the block ends."""
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(handler, directory=str(site))
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The Chromium of this machine."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    program = next((path for name in names if (path := shutil.which(name))), None)
+    assert program, "No Chromium here: run `make test`, which installs it, or sh tests/install-browser.sh."
+    return playwright.chromium.launch(
+        executable_path=program,
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+        ],
+    )
+
+
+def open_page(
+    browser: Browser, address: str, width: int = 1280, **options: Any
+) -> tuple[BrowserContext, Page]:
+    """A page in a context of its own (close it); with a search in its address, results are waited for."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    page = context.new_page()
+    page.goto(address)
+    if "?q=" in address:
+        page.wait_for_function("document.querySelectorAll('main a[href*=\"services/\"]').length > 0")
+    return context, page
