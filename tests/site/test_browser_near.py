@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 import theme
 from generator.site.fragments import environment
 from generator.site.words import load_words
-from tests.site.test_browser import RULES
+from tests.site.browsing import RULES
 
 THEME = [Path(theme.__path__[0])]
 TIDEWELL_BATHS = {"latitude": 54.7012, "longitude": 2.3125}
@@ -217,12 +217,12 @@ def test_a_typed_postcode_is_tidied_and_told(browser: Browser, top: str) -> None
     context, page, _ = open_form(browser, top)
     page.get_by_label("Your postcode").fill("zz12ab")
     page.keyboard.press("Tab")
-    page.wait_for_function("told.length === 1")
+    page.wait_for_function("() => told.length === 1")
     assert page.evaluate("told") == [{"postcode": "ZZ1 2AB", **TIDEWELL_BATHS}]
     assert page.get_by_label("Your postcode").input_value() == "ZZ1 2AB"
     page.get_by_label("Your postcode").fill("")
     page.keyboard.press("Tab")
-    page.wait_for_function("told.length === 2")
+    page.wait_for_function("() => told.length === 2")
     assert page.evaluate("told[1]") is None
     context.close()
 
@@ -233,7 +233,7 @@ def test_a_mistake_is_named_beside_the_field_until_it_is_put_right(browser: Brow
     box.fill("Tidewell")
     page.keyboard.press("Tab")
     alert = page.locator("[data-near] [role=alert]")
-    page.wait_for_function("told.length === 1")
+    page.wait_for_function("() => told.length === 1")
     assert "does not look like a postcode" in alert.inner_text()
     assert box.get_attribute("aria-invalid") == "true"
     described = (box.get_attribute("aria-describedby") or "").split()
@@ -241,7 +241,7 @@ def test_a_mistake_is_named_beside_the_field_until_it_is_put_right(browser: Brow
     assert page.evaluate("told") == [None]
     box.fill("ZZ1 2AB")
     page.keyboard.press("Tab")
-    page.wait_for_function("told.length === 2")
+    page.wait_for_function("() => told.length === 2")
     assert alert.inner_text() == ""
     assert box.get_attribute("aria-invalid") is None
     context.close()
@@ -279,7 +279,7 @@ def test_where_the_device_is_is_asked_only_by_the_button(browser: Browser, top: 
     context, page, asked = open_form(browser, top, geolocation=place, permissions=["geolocation"])
     assert page.evaluate("told") == []
     page.get_by_role("button", name="Use my location").click()
-    page.wait_for_function("told.length === 1")
+    page.wait_for_function("() => told.length === 1")
     assert page.evaluate("told") == [{**place, "note": "We use the place where this device is."}]
     assert "this device" in page.locator("[data-near] [role=status]").inner_text()
     assert asked == []
@@ -289,7 +289,7 @@ def test_where_the_device_is_is_asked_only_by_the_button(browser: Browser, top: 
 def test_a_refused_question_is_no_dead_end(browser: Browser, top: str) -> None:
     context, page, _ = open_form(browser, top, permissions=[])
     page.get_by_role("button", name="Use my location").click()
-    page.wait_for_function("told.length === 1")
+    page.wait_for_function("() => told.length === 1")
     assert "Type your postcode instead" in page.locator("[data-near] [role=alert]").inner_text()
     assert page.get_by_label("Your postcode").get_attribute("aria-invalid") is None
     context.close()
