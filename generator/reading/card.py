@@ -12,7 +12,11 @@ from offer_schema.field_types import slug
 
 
 class Card(NamedTuple):
-    """One entry in brief. Empty strings and tuples mean "not stated"."""
+    """One entry in brief. Empty strings and tuples mean "not stated".
+
+    `points` holds what locations say themselves, `postcodes_to_find` the postcodes of those that
+    say nothing: `Offer.points_of` puts the two together.
+    """
 
     kind: str
     id: str
@@ -34,6 +38,7 @@ class Card(NamedTuple):
     town: str = ""
     points: tuple[tuple[float, float], ...] = ()
     postcodes: tuple[str, ...] = ()
+    postcodes_to_find: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     seasons: tuple[str, ...] = ()
@@ -93,6 +98,11 @@ def _where(locations: list[Location]) -> dict[str, Any]:
             if location.latitude is not None and location.longitude is not None
         ),
         "postcodes": tuple(location.postcode for location in locations if location.postcode),
+        "postcodes_to_find": tuple(
+            location.postcode
+            for location in locations
+            if location.postcode and (location.latitude is None or location.longitude is None)
+        ),
         "access": tuple(dict.fromkeys(feature for location in locations for feature in location.access)),
     }
 

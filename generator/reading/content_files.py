@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.reading.postcodes import ATTRIBUTION, is_outward
+from generator.reading.postcodes import FOLDER as POSTCODES
 from generator.reading.problems import Problem, Severity, printable
 from generator.reading.yaml_source import MAX_BYTES
 from offer_schema.field_types import is_id, slug
@@ -25,7 +27,8 @@ class SourceFile(NamedTuple):
 
     Attributes:
         kind: The name of its kind, as in `generator.reading.kinds`.
-        id: The file name without its ending; for a page its path below ``pages`` as well.
+        id: The file name without its ending; for a page its path below ``pages`` as well. Of a
+            file of postcodes it is the outward code in capitals.
         path: The path relative to the project, with forward slashes.
         stamp: Modification time (ns) and size (bytes): equal stamps mean an unchanged file.
     """
@@ -94,6 +97,10 @@ def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
     for kind, folder in FOLDERS.items():
         files += sorted(_entries(content / folder, kind, f"content/{folder}", problems))
     files += sorted(_pages(content / "pages", "content/pages", "", problems))
+    if (content / "places").is_symlink():
+        problems.append(_linked_folder("content/places"))
+    else:
+        files += sorted(_postcodes(project / POSTCODES, problems))
     return files, problems
 
 
@@ -228,6 +235,27 @@ def _pages(folder: Path, path: str, below: str, problems: list[Problem]) -> Iter
                 yield SourceFile("page", below + stem, full, (info.st_mtime_ns, info.st_size))
         elif entry.is_symlink():
             _safe(entry.stat(follow_symlinks=False), full, problems)
+
+
+def _postcodes(folder: Path, problems: list[Problem]) -> Iterator[SourceFile]:
+    for entry in _scan(folder, POSTCODES, problems):
+        full = f"{POSTCODES}/{entry.name}"
+        stem, _, ending = entry.name.rpartition(".")
+        kind = "attribution" if entry.name == ATTRIBUTION else "postcodes"
+        if kind == "postcodes" and not (ending == "csv" and stem.islower() and is_outward(stem.upper())):
+            problems.append(
+                _error(
+                    full,
+                    "bad-file-name",
+                    f'"{entry.name}" is not named for the first half of a postcode.',
+                    'Name the file like "m33.csv". `local-offer places` writes these files.',
+                )
+            )
+            continue
+        info = entry.stat(follow_symlinks=False)
+        if _safe(info, full, problems):
+            identity = stem.upper() if kind == "postcodes" else kind
+            yield SourceFile(kind, identity, full, (info.st_mtime_ns, info.st_size))
 
 
 def read_text(file: Path, path: str) -> str | Problem:

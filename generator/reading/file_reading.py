@@ -3,6 +3,7 @@
 import hashlib
 import marshal
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from generator.reading.advice import advise
 from generator.reading.card import Card, card_of
 from generator.reading.content_files import SourceFile, read_text
 from generator.reading.kinds import MODELS
+from generator.reading.postcodes import read_postcodes
 from generator.reading.problems import Problem, Severity, printable
 from generator.reading.references import mentions
 from generator.reading.text_words import text_words
@@ -21,17 +23,22 @@ from offer_schema.field_types import is_id
 
 CARD_KINDS = frozenset({"service", "school", "organisation"})
 
+PLACES_KINDS = frozenset({"postcodes", "attribution"})
+"""The kinds of file that are not entries in YAML: what `local-offer places` writes."""
+
 
 class FileReading(NamedTuple):
     """What one file said. Plain values only: it crosses processes and is kept in the cache.
 
     Attributes:
-        data: The file's tree in Python's own byte form (see `tree_of`); empty when there are errors.
+        data: The file's tree in Python's own byte form (see `tree_of`); of a file of postcodes what
+            `read_postcodes` made of it. Empty when there are errors.
         card: The entry in brief, for the kinds that have one.
         card_digest: A hash of the card: equal digests mean that lists need not change.
         mentions: The kind and id of everything that the file names.
         problems: What is wrong with the file by itself.
         words: The words of its longer texts, for search (see `text_words`).
+        postcodes: Every postcode that may be published, with its line and column.
     """
 
     data: bytes
@@ -40,17 +47,18 @@ class FileReading(NamedTuple):
     mentions: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     words: tuple[str, ...] = ()
+    postcodes: tuple[tuple[str, int, int], ...] = ()
 
     def plain(self) -> tuple[Any, ...]:
         """The same in exact tuples and strings, for the cache."""
         card = tuple(self.card) if self.card else None
         problems = tuple((*p[:3], p.severity.value, p.code, p.message, p.fix) for p in self.problems)
-        return (self.data, card, self.card_digest, self.mentions, problems, self.words)
+        return (self.data, card, self.card_digest, self.mentions, problems, self.words, self.postcodes)
 
     @staticmethod
     def from_plain(values: tuple[Any, ...]) -> "FileReading":
         """What `plain` made, as it was."""
-        data, card, digest, named, problems, words = values
+        data, card, digest, named, problems, words, postcodes = values
         return FileReading(
             data,
             Card._make(card) if card else None,
@@ -58,6 +66,7 @@ class FileReading(NamedTuple):
             named,
             tuple([_problem(*problem) for problem in problems]) if problems else (),
             words,
+            postcodes,
         )
 
 
@@ -102,6 +111,8 @@ def open_document(project: Path, source: SourceFile) -> Document | Problem:
 
 def read_file(project: Path, source: SourceFile) -> FileReading:
     """Reads one file and checks everything about it that needs no other file."""
+    if source.kind in PLACES_KINDS:
+        return _read_places(project, source)
     document = open_document(project, source)
     if isinstance(document, Problem):
         return FileReading(b"", None, b"", (), (document,))
@@ -121,6 +132,7 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
         tuple(named),
         tuple(advise(source, entry, document)),
         _words(project, source, entry),
+        tuple(_postcodes(entry, document)) if card else (),
     )
 
 
@@ -129,6 +141,23 @@ def _words(project: Path, source: SourceFile, entry: BaseModel) -> tuple[str, ..
         return text_words(entry)
     text = read_text(project / source.path, source.path) if source.kind == "page" else ""
     return text_words(entry, split_front_matter(text)[1]) if isinstance(text, str) and text else ()
+
+
+def _read_places(project: Path, source: SourceFile) -> FileReading:
+    text = read_text(project / source.path, source.path)
+    if isinstance(text, Problem):
+        return FileReading(b"", None, b"", (), (text,))
+    if source.kind == "attribution":
+        return FileReading(" ".join(text.split()).encode(), None, b"", (), ())
+    data, problems = read_postcodes(text, source.path, source.id)
+    return FileReading(data, None, b"", (), tuple(problems))
+
+
+def _postcodes(entry: Any, document: Document) -> Iterator[tuple[str, int, int]]:
+    for at, location in enumerate(entry.locations):
+        postcode = location.published().postcode
+        if postcode:
+            yield (postcode, *document.locate(("locations", at, "postcode")))
 
 
 def tree_of(data: bytes) -> Tree:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from generator.reading.card import Card
+from generator.reading.postcodes import Postcodes
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
 from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Need, Place, Word
 
@@ -85,6 +86,7 @@ class Offer:
         guides: Guides by id.
         cards: Every service, school and organisation in brief, by kind and id.
         text_words: The words of the longer texts of each entry and guide, by kind and id.
+        postcodes: Where the postcodes of this authority are; empty until they are imported.
     """
 
     authority: Authority
@@ -96,6 +98,18 @@ class Offer:
     guides: Mapping[str, Guide]
     cards: Mapping[tuple[str, str], Card]
     text_words: Mapping[tuple[str, str], tuple[str, ...]]
+    postcodes: Postcodes
+
+    def points_of(self, card: Card) -> tuple[tuple[float, float], ...]:
+        """Where an entry is, as latitudes and longitudes that may be published.
+
+        A place that gives none itself is taken to be where its postcode is.
+
+        Args:
+            card: The entry's card.
+        """
+        found = (self.postcodes.place(postcode) for postcode in card.postcodes_to_find)
+        return card.points + tuple((place.latitude, place.longitude) for place in found if place)
 
     def entry(self, kind: str, entry_id: str) -> Any:
         """The service, school or organisation of that id.

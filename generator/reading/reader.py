@@ -12,6 +12,7 @@ from generator.reading.content_files import FOLDERS, SourceFile, find_files
 from generator.reading.file_reading import FileReading, load, open_document, read_file, tree_of
 from generator.reading.kinds import MODELS
 from generator.reading.offer import Entries, Guide, Offer, Vocabulary
+from generator.reading.postcodes import Postcodes
 from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
 from generator.reading.yaml_source import Document
@@ -153,6 +154,49 @@ def _between_files(
                     sentences[mention[:2]] = sentence(mention, known[mention.kind], names[mention.kind])
                 yield _unknown(source, document, mention, sentences[mention[:2]])
     yield from _same_ids(sources)
+    yield from _wrong_postcodes(readings)
+
+
+def _wrong_postcodes(readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
+    """Postcodes of entries that should be among those imported and are not, or have ended."""
+    postcodes = _postcodes(readings)
+    if not postcodes.outward:
+        return
+    for source, reading in readings.items():
+        for postcode, line, column in reading.postcodes:
+            if not postcodes.knows(postcode):
+                continue
+            place = postcodes.place(postcode)
+            if place is None:
+                yield Problem(
+                    source.path,
+                    line,
+                    column,
+                    Severity.WARNING,
+                    "postcode-not-found",
+                    f"{postcode} is not among the postcodes of this area.",
+                    "Check how it is written. If it is right, it may be new: import newer postcodes.",
+                )
+            elif place.ended:
+                yield Problem(
+                    source.path,
+                    line,
+                    column,
+                    Severity.WARNING,
+                    "postcode-ended",
+                    f"{postcode} has not been in use since {place.ended}.",
+                    "Ask for the new one: families who type it into a map may end up elsewhere.",
+                )
+
+
+def _postcodes(readings: dict[SourceFile, FileReading]) -> Postcodes:
+    files, attribution = {}, ""
+    for source, reading in readings.items():
+        if source.kind == "postcodes" and not _has_error(reading):
+            files[source.id] = reading.data
+        elif source.kind == "attribution":
+            attribution = reading.data.decode()
+    return Postcodes(files, attribution)
 
 
 def _unknown(source: SourceFile, document: Document, mention: Mention, words: tuple[str, str]) -> Problem:
@@ -199,7 +243,7 @@ def _has_error(reading: FileReading) -> bool:
 
 def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
     """Entries of different kinds may share an id, but a guide must not sit on an entry's address."""
-    taken = {"services", "schools", "organisations", "browse", "search", "assets", "data"}
+    taken = {"services", "schools", "organisations", "browse", "search", "assets", "data", "places"}
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:
             yield Problem(
@@ -271,4 +315,5 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
         text_words={
             (source.kind, source.id): reading.words for source, reading in readings.items() if reading.words
         },
+        postcodes=_postcodes(readings),
     )

@@ -13,6 +13,7 @@ SEARCH_TABLE = f"{SEARCH}offer.json"
 SEARCH_WORDS = f"{SEARCH}words.json"
 SEARCH_POINTS = f"{SEARCH}points.json"
 GUIDES = "guides/"
+PLACES = "places/"
 
 
 def entry(kind: str, entry_id: str) -> str:
@@ -30,6 +31,11 @@ def guide(guide_id: str) -> str:
     """The address of a guide: ``guides/sendiass/``; the home page is the empty address."""
     stem = guide_id.removesuffix("index")
     return stem if stem == "" or stem.endswith("/") else f"{stem}/"
+
+
+def postcodes(outward: str) -> str:
+    """The address of the data file of an outward code: ``places/postcodes/zz1.json``."""
+    return f"{PLACES}postcodes/{outward.lower()}.json"
 
 
 def depth(address: str) -> int:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from generator.reading.card import Card
 from generator.site import addresses, structured_data
 from generator.site.browsing import FACETS, Browsing, Listing, Page
+from generator.site.places import NO_PLACES
 from generator.site.shell import Slots
 from generator.site.views import Views
 from generator.site.words import Words
@@ -41,13 +42,16 @@ class _Environment(Environment):
         return {**self.globals, **d} if d else self.globals
 
 
-def environment(folders: list[Path], cache: Path | None, words: Words) -> Environment:
+def environment(
+    folders: list[Path], cache: Path | None, words: Words, places: Mapping[str, Any] = NO_PLACES
+) -> Environment:
     """The templates' environment: everything is escaped unless it is marked as safe.
 
     Args:
         folders: The theme's folders, the one that wins first.
         cache: Where compiled templates are kept, or None.
         words: The interface's words, which every template and component finds as ``words``.
+        places: What is known of places, which they find as ``places``: see `generator.site.places`.
     """
     bytecode = None
     if cache is not None:
@@ -63,6 +67,7 @@ def environment(folders: list[Path], cache: Path | None, words: Words) -> Enviro
         bytecode_cache=bytecode,
     )
     made.globals["words"] = words
+    made.globals["places"] = places
     return made
 
 

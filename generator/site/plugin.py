@@ -141,6 +141,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         env.bytecode_cache = FileSystemBytecodeCache(str(self.build.project / cache.FOLDER / "templates"))
         env.globals["site"] = self.build.site
         env.globals["words"] = self.build.site["words"]
+        env.globals["places"] = self.build.places
         return env
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

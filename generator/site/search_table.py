@@ -117,7 +117,7 @@ class SearchTable:
     def points(self) -> str:
         """Where each row can be found, as JSON: ten-thousandths of a degree, north and east by turns."""
         points = [
-            [round(degrees * 10_000) for point in card.points for degrees in point] or 0
+            [round(degrees * 10_000) for point in self._offer.points_of(card) for degrees in point] or 0
             for card in self._cards
         ]
         return _json({"points": points})

@@ -21,6 +21,7 @@ from generator.site.freshness import card_states
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
 from generator.site.facets import facets, used_terms
+from generator.site.places import places_context, postcode_files
 from generator.site.search_table import SearchTable
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Key, Links, Stamper, all_lists, find_links, list_addresses
@@ -81,8 +82,9 @@ class SiteBuild:
             style=self.assets.style.address,
             script=self.assets.script.address,
         )
+        self.places = places_context(self.offer)
         self.fragments = Fragments(
-            environment([*theme, *icons], project / cache.FOLDER / "templates", words),
+            environment([*theme, *icons], project / cache.FOLDER / "templates", words, self.places),
             self.views,
             self.browsing,
             self.site,
@@ -223,7 +225,9 @@ class SiteBuild:
             self._write_data(staging.folder, list_pages)
         if lists_changed or entries or (last and last.guides != self._guides()):
             self._write_words(staging.folder)
-        others = self._other_files(staging.folder) | (last.others & _DATA if last else frozenset())
+        if everything:
+            self._write_postcodes(staging.folder)
+        others = self._other_files(staging.folder) | (_data_files(last.others) if last else frozenset())
         gone = self._gone(last, list_pages, others) if last else ()
         if last is None:
             staging.swap()
@@ -346,6 +350,13 @@ class SiteBuild:
         (folder / addresses.SEARCH).mkdir(exist_ok=True)
         (folder / addresses.SEARCH_WORDS).write_text(self._search_table().words(), "utf-8")
 
+    def _write_postcodes(self, folder: Path) -> None:
+        """The files of postcodes. When one changes, everything is written again."""
+        for address, text in postcode_files(self.offer.postcodes):
+            file = folder / address
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+
     def _write_sitemap(self, folder: Path, list_pages: Iterable[str]) -> None:
         """The sitemap (sitemaps.org) and robots.txt; without the site's address there is no sitemap."""
         url = self.views.site_url
@@ -379,6 +390,11 @@ class SiteBuild:
 
 _DATA = frozenset({addresses.SEARCH_TABLE, addresses.SEARCH_WORDS, addresses.SEARCH_POINTS, "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
+
+
+def _data_files(others: frozenset[str]) -> frozenset[str]:
+    """Those of a site's files that not every build writes again."""
+    return frozenset(name for name in others if name in _DATA or name.startswith(addresses.PLACES))
 
 
 def _shell_digest(shells: Mapping[int, Shell]) -> str:
