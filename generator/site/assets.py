@@ -18,7 +18,7 @@ from typing import NamedTuple
 from generator.site.words import Words
 
 _WORDS_USED = re.compile(r"\bwords\.([a-z_]+)")
-_LIBRARY = re.compile(r"^// Needs: (\S+)$", re.MULTILINE)
+_NEEDS = re.compile(r"^// Needs: (\S+)$", re.MULTILINE)
 
 
 class Bundle(NamedTuple):
@@ -57,8 +57,8 @@ def assets(folders: list[Path], words: Words) -> Assets:
         words: The interface's words.
     """
     style = _hashed("style.css", _joined(folders, "base.css", "style.css"))
-    modules = {part: file.read_text("utf-8") for part, file in _files(folders, "module.js").items()}
-    workers = {part: _worker(folders, file) for part, file in _files(folders, "worker.js").items()}
+    modules = {part: _with_parts(folders, file) for part, file in _files(folders, "module.js").items()}
+    workers = {part: _with_parts(folders, file) for part, file in _files(folders, "worker.js").items()}
     later = {part: _hashed(f"{part}.js", text) for part, text in sorted(modules.items())}
     later |= {f"{part}-worker": _hashed(f"{part}-worker.js", text) for part, text in sorted(workers.items())}
     scripts = _joined(folders, "base.js", "script.js")
@@ -93,22 +93,23 @@ def _joined(folders: list[Path], first: str, name: str) -> str:
     return "\n".join(parts[part].read_text("utf-8").strip() for part in sorted(parts)) + "\n"
 
 
-def _worker(folders: list[Path], file: Path) -> str:
-    """A worker with the libraries that its ``// Needs: name`` lines ask for before it.
+def _with_parts(folders: list[Path], file: Path) -> str:
+    """A module or worker with what its ``// Needs: file.js`` lines ask for before it.
 
     Raises:
-        FileNotFoundError: The theme has no such library.
+        FileNotFoundError: The theme has no such file.
     """
     text = file.read_text("utf-8")
-    parts = [_library(folders, name) for name in _LIBRARY.findall(text)]
-    return "\n".join([*parts, text])
+    return "\n".join([*(_needed(folders, name) for name in _NEEDS.findall(text)), text])
 
 
-def _library(folders: list[Path], name: str) -> str:
+def _needed(folders: list[Path], name: str) -> str:
+    """A library of ``vendor/``, or a file of a component (``near/great-circle.js``)."""
     for folder in folders:
-        if (folder / "vendor" / name).is_file():
-            return (folder / "vendor" / name).read_text("utf-8").strip()
-    raise FileNotFoundError(f"The theme has no vendor/{name}.")
+        for file in (folder / "vendor" / name, folder / "components" / name):
+            if file.is_file():
+                return file.read_text("utf-8").strip()
+    raise FileNotFoundError(f"The theme has neither vendor/{name} nor components/{name}.")
 
 
 def _hashed(name: str, text: str) -> Bundle:

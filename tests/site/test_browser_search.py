@@ -299,3 +299,58 @@ def test_a_search_that_cannot_load_says_so(browser: Browser, top: str) -> None:
     expect(page.locator(COUNT)).to_contain_text("did not load")
     expect(page.locator(".search__browse")).to_be_visible()
     context.close()
+
+
+# --- Near me --------------------------------------------------------------------------------------------
+
+
+def test_a_postcode_puts_the_nearest_first_and_says_how_far(page: Page, top: str) -> None:
+    page.goto(top + "search/")
+    page.locator("#near").fill("zz11aa")
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(page.locator("#near")).to_have_value("ZZ1 1AA")
+    assert page.input_value("[data-search-sort]") == "distance"
+    expect(page.locator(COUNT)).to_contain_text("near ZZ1 1AA")
+    facts = [
+        re.findall(r"(under half a|half a|[\d.]+) miles? away", card)
+        for card in page.locator(".search__results .card__facts").all_inner_texts()
+    ]
+    words = {"under half a": 0.4, "half a": 0.5}
+    miles = [words.get(one[0]) or float(one[0]) for one in facts if one]
+    assert len(miles) > 10
+    assert miles == sorted(miles)
+
+
+def test_a_postcode_stays_behind_the_hash_and_out_of_every_request(page: Page, top: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    page.goto(top + "search/")
+    page.locator("#near").fill("ZZ1 1AA")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert "#near=ZZ1+1AA" in page.url
+    assert "1AA" not in page.url.partition("#")[0]
+    assert not any("1AA" in url.partition("#")[0].upper() for url in asked)
+    page.reload()
+    settled(page)
+    expect(page.locator(COUNT)).to_contain_text("near ZZ1 1AA")
+
+
+def test_within_a_distance_what_comes_to_you_stays_in(page: Page, top: str) -> None:
+    found = results(page, top + "search/?cost=free#near=ZZ1+1AA&within=1")
+    while page.locator("[data-search-more]").is_visible():
+        page.locator("[data-search-more]").click()
+        found = settled(page)
+    assert "Home sitting service" in found or "All Our Children helpline" in found
+    assert "Zealand Marsh sensory barn" not in found
+    far = re.findall(r"([\d.]+) miles away", page.locator(".search__results").inner_text())
+    assert all(float(miles) <= 1.05 for miles in far)
+
+
+def test_a_postcode_elsewhere_gets_a_sentence_and_the_search_goes_on(page: Page, top: str) -> None:
+    results(page, top + "search/?q=swim")
+    page.locator("#near").fill("M33 7XZ")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-near-problem]")).to_contain_text("M33")
+    assert page.locator(NAMES).count() > 0

@@ -1,5 +1,7 @@
 // Postcodes and distances, worked out on this device. Of a postcode only its first half is ever
 // asked for, as the name of the file that holds all postcodes beginning so.
+// Needs: near/great-circle.js
+/* global greatCircle */
 
 const words = localOffer.words.near;
 const say = localOffer.say;
@@ -138,19 +140,10 @@ export const locate = () =>
 
 // --- How far it is -----------------------------------------------------------------------------------
 
-const EARTH = 6371008.8; // the mean radius of WGS84, in metres
 const MILE = 1609.344;
-const radians = (degrees) => (degrees * Math.PI) / 180;
 
 // The great-circle distance in metres between two things with a latitude and a longitude.
-export const distance = (one, other) => {
-  const north = radians(other.latitude - one.latitude);
-  const east = radians(other.longitude - one.longitude);
-  const half =
-    Math.sin(north / 2) ** 2 +
-    Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * Math.sin(east / 2) ** 2;
-  return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(half)));
-};
+export const distance = greatCircle;
 
 // Metres in miles, as people say it: "under half a mile", "1.4 miles", "12 miles".
 export const distanceWords = (metres) => {

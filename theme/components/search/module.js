@@ -47,6 +47,7 @@ export const searchPage = (page) => {
   const tell = part(page, "[data-search-tell]");
   const pattern = part(page, "[data-search-card]").content.querySelector(".card");
   const near = page.querySelector("[data-near]");
+  const within = near?.querySelector("[name=within]");
   const mapBox = page.querySelector("[data-search-map]");
   const boxes = [...filters.querySelectorAll("input[type=checkbox]")];
   const labels = new Map(boxes.map((one) => [`${one.name}=${one.value}`, one.labels[0].firstChild.textContent.trim()]));
@@ -64,7 +65,7 @@ export const searchPage = (page) => {
     return found;
   };
 
-  const withinMiles = () => Number(near?.querySelector("[name=within]")?.value || 0);
+  const withinMiles = () => Number(within?.value || 0);
 
   // The postcode stands behind the "#": what is there never leaves the browser.
   const address = () => {
@@ -189,7 +190,7 @@ export const searchPage = (page) => {
       query: box.value,
       chosen: chosen(),
       sort: sort.value,
-      from: from ? [from.latitude, from.longitude] : null,
+      from,
       within: from && miles ? miles * MILE : 0,
       today: Math.floor(Date.now() / 86_400_000),
       limit: shown,
@@ -295,7 +296,32 @@ export const searchPage = (page) => {
 
   // --- Near a place ------------------------------------------------------------------------------
 
-  const restorePlace = async () => {};
+  let nearFields = null;
+  let restoring = false;
+
+  const setPlace = (place) => {
+    const moved = place?.latitude !== from?.latitude || place?.longitude !== from?.longitude;
+    from = place;
+    if (restoring || !moved) return;
+    if (place && !box.value.trim()) sort.value = "distance";
+    if (!place && sort.value === "distance") sort.value = "best";
+    now({ step: true });
+  };
+
+  const startNear = async () => {
+    nearFields ??= (await localOffer.load("near")).begin(setPlace);
+  };
+
+  const restorePlace = async () => {
+    if (!near) return;
+    await startNear();
+    const hash = new URLSearchParams(location.hash.slice(1));
+    within.value = hash.get("within") ?? "";
+    if (within.selectedIndex < 0) within.value = "";
+    restoring = true;
+    await nearFields.set((hash.get("near") ?? "").slice(0, 20));
+    restoring = false;
+  };
 
   // --- Map ---------------------------------------------------------------------------------------
 
@@ -340,6 +366,7 @@ export const searchPage = (page) => {
   filters.addEventListener("change", () => now({ step: true }));
   filters.addEventListener("submit", (event) => event.preventDefault());
   sort.addEventListener("change", () => now({ step: true }));
+  within?.addEventListener("change", () => now({ step: true }));
   part(page, "[data-search-clear]").addEventListener("click", async () => {
     for (const one of boxes) one.checked = false;
     await now({ step: true });

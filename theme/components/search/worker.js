@@ -1,6 +1,7 @@
 // Finds entries, away from the page's own thread: an old phone stays able to scroll and type.
 // Needs: minisearch.js
-/* global MiniSearch */
+// Needs: near/great-circle.js
+/* global MiniSearch, greatCircle */
 (() => {
   "use strict";
 
@@ -14,7 +15,6 @@
   const ELSEWHERE = 0.7;
   const STATE_WEIGHT = [1, 0.7, 0.5, 0.3];
   const GUIDE_WEIGHT = 0.8;
-  const EARTH = 6371008.8;
   const DAYS_IN_MONTH = 30.44;
 
   let table = null;
@@ -213,23 +213,15 @@
 
   // --- Narrowing ------------------------------------------------------------------------------
 
-  const distance = (one, other) => {
-    const radians = Math.PI / 180;
-    const [north, east] = [(other[0] - one[0]) * radians, (other[1] - one[1]) * radians];
-    const half =
-      Math.sin(north / 2) ** 2 + Math.cos(one[0] * radians) * Math.cos(other[0] * radians) * Math.sin(east / 2) ** 2;
-    return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(half)));
-  };
-
   const pointsOf = (row) => {
     const flat = points?.[row] || [];
     const pairs = [];
-    for (let at = 0; at < flat.length; at += 2) pairs.push([flat[at] / 10000, flat[at + 1] / 10000]);
+    for (let at = 0; at < flat.length; at += 2) pairs.push({ latitude: flat[at] / 10000, longitude: flat[at + 1] / 10000 });
     return pairs;
   };
 
   const nearest = (row, from) => {
-    const found = pointsOf(row).map((point) => distance(from, point));
+    const found = pointsOf(row).map((point) => greatCircle(from, point));
     return found.length ? Math.min(...found) : null;
   };
 
@@ -352,12 +344,11 @@
 
   const places = ({ rows }) =>
     rows.flatMap((row) =>
-      pointsOf(row).map(([latitude, longitude], at) => ({
+      pointsOf(row).map((point, at) => ({
         key: `${row}-${at}`,
         name: table.name[row],
         url: urlOf(row),
-        latitude,
-        longitude,
+        ...point,
         facts: [firstTerm("place", row)].filter(Boolean),
       })),
     );
