@@ -10,6 +10,7 @@ FOLDERS = {"service": "services", "school": "schools", "organisation": "organisa
 BROWSE = "browse/"
 SEARCH = "search/"
 SEARCH_TABLE = f"{SEARCH}offer.json"
+SEARCH_SUMMARIES = f"{SEARCH}summaries.json"
 SEARCH_WORDS = f"{SEARCH}words.json"
 SEARCH_POINTS = f"{SEARCH}points.json"
 GUIDES = "guides/"

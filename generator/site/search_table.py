@@ -1,13 +1,15 @@
-"""What search in the browser works on, in three files that are fetched one after the other.
+"""What search in the browser works on, in four files that are fetched one after the other.
 
-The table (``search/offer.json``) goes column by column and holds what results, facets and
-counts need. The words of longer texts (``search/words.json``) deepen the search once the
-first results are there; the points (``search/points.json``) are fetched for distances and
-the map. A row is an entry or a guide; its number is the same in all three.
+The table (``search/offer.json``) goes column by column and holds what first results, facets
+and counts need, and no more: on a slow line every kilobyte is a wait. Summaries
+(``search/summaries.json``) and the words of longer texts (``search/words.json``) deepen the
+search once the first results are there; the points (``search/points.json``) are fetched for
+distances and the map. A row is an entry or a guide; its number is the same in all of them.
 """
 
 import datetime
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -19,6 +21,7 @@ from generator.site import addresses
 from generator.site.browsing import Browsing
 from generator.site.facets import Facet, facets, guide_answers
 from generator.site.words import Words
+from offer_schema.field_types import slug
 
 KINDS = ("service", "school", "organisation", "guide")
 
@@ -53,15 +56,17 @@ class SearchTable:
     def table(self) -> str:
         """The table as JSON."""
         offer, cards, guides = self._offer, self._cards, self._guides
-        owners = {key[1]: card.name for key, card in offer.cards.items() if key[0] == "organisation"}
+        names = [card.name for card in cards] + [guide.about.title for guide in guides]
+        ids = [card.id for card in cards] + [guide.id for guide in guides]
+        rows = {card.id: row for row, card in enumerate(cards) if card.kind == "organisation"}
         table = {
             "kinds": KINDS,
             "folders": [f"{folder}/" for folder in addresses.FOLDERS.values()] + [""],
             "kind": [KINDS.index(card.kind) for card in cards] + [KINDS.index("guide")] * len(guides),
-            "id": [card.id for card in cards] + [guide.id for guide in guides],
-            "name": [card.name for card in cards] + [guide.about.title for guide in guides],
-            "summary": [card.summary for card in cards] + [guide.about.summary or "" for guide in guides],
-            "words": [_extra_words(card, owners) for card in cards] + [""] * len(guides),
+            "id": [0 if one == usual_id(name) else one for one, name in zip(ids, names, strict=True)],
+            "name": names,
+            "words": [self._extra_words(card) for card in cards] + [""] * len(guides),
+            "organisation": [rows.get(card.organisation, -1) for card in cards] + [-1] * len(guides),
             "age": [[card.age_from, card.age_to] if card.age_from >= 0 else 0 for card in cards]
             + [0] * len(guides),
             "state": [self._state(card) for card in cards] + [0] * len(guides),
@@ -71,6 +76,10 @@ class SearchTable:
             "synonyms": offer.vocabulary.synonyms,
         }
         return _json(table)
+
+    def _extra_words(self, card: Card) -> str:
+        town = "" if slug(card.town) in self._offer.vocabulary.places else card.town
+        return " ".join([*card.keywords, town]).strip()
 
     def _state(self, card: Card) -> int:
         """0 as usual, 1 overdue, 2 closed for now, 3 closed."""
@@ -98,6 +107,11 @@ class SearchTable:
             "rows": rows,
         }
 
+    def summaries(self) -> str:
+        """The summary of each row as JSON."""
+        cards, guides = self._cards, self._guides
+        return _json([card.summary for card in cards] + [guide.about.summary or "" for guide in guides])
+
     def words(self) -> str:
         """The words of the longer texts as JSON: each word with its rows, as steps from row to row."""
         texts = [self._offer.text_words.get((card.kind, card.id), ()) for card in self._cards]
@@ -123,8 +137,9 @@ class SearchTable:
         return _json({"points": points})
 
 
-def _extra_words(card: Card, owners: Mapping[str, str]) -> str:
-    return " ".join([*card.keywords, owners.get(card.organisation, ""), card.town]).strip()
+def usual_id(name: str) -> str:
+    """The id that the browser works out from a plain name, so that it need not be sent."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") if name.isascii() else ""
 
 
 def _checked(guide: Guide) -> int:

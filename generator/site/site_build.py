@@ -332,6 +332,7 @@ class SiteBuild:
         table = self._search_table()
         (folder / addresses.SEARCH).mkdir(exist_ok=True)
         (folder / addresses.SEARCH_TABLE).write_text(table.table(), "utf-8")
+        (folder / addresses.SEARCH_SUMMARIES).write_text(table.summaries(), "utf-8")
         (folder / addresses.SEARCH_POINTS).write_text(table.points(), "utf-8")
         self._write_sitemap(folder, list_pages)
 

@@ -11,11 +11,12 @@ from generator.reading.card import Card
 from generator.reading.text_words import text_words
 from generator.site.browsing import Browsing
 from generator.site.facets import Facet, facets, used_terms
+from generator.site.search_table import usual_id
 from generator.site.words import load_words
 from offer_schema import Service
 from tests.site.conftest import REPOSITORY
 
-FILES = ("offer.json", "words.json", "points.json")
+FILES = ("offer.json", "summaries.json", "words.json", "points.json")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,7 @@ def by_id(offer: Offer) -> dict[str, Facet]:
 @pytest.fixture(scope="module")
 def table(demonstration: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((demonstration / "search/offer.json").read_text("utf-8"))
+    found["id"] = [one or usual_id(name) for one, name in zip(found["id"], found["name"], strict=True)]
     return found
 
 
@@ -51,7 +53,7 @@ def test_the_table_holds_every_entry_and_guide_in_columns_of_equal_length(
     offer: Offer, table: dict[str, Any]
 ) -> None:
     count = len(offer.cards) + len(offer.guides) - 1
-    for column in ("kind", "id", "name", "summary", "words", "age", "state", "checked", "covers"):
+    for column in ("kind", "id", "name", "words", "organisation", "age", "state", "checked", "covers"):
         assert len(table[column]) == count, column
     for facet in table["facets"].values():
         assert len(facet["rows"]) == count
@@ -94,6 +96,11 @@ def test_only_answers_that_somebody_gives_are_offered(by_id: dict[str, Facet]) -
     assert used_terms(by_id["setting"], [cards[0]]) == {}
 
 
+def test_an_id_that_a_name_gives_away_is_not_sent() -> None:
+    assert usual_id("Saturday Swim Club (5-11)") == "saturday-swim-club-5-11"
+    assert usual_id("Café club") == ""
+
+
 def test_every_place_above_a_ward_finds_what_is_in_it(table: dict[str, Any]) -> None:
     assert {"tidewell-longshore", "tidewell"} <= set(answers(table, "place", "driftwood-house"))
 
@@ -109,7 +116,8 @@ def test_the_words_of_a_description_are_in_the_second_file_only(
         before += step
         rows.append(before)
     assert row in rows
-    assert "shallow" not in table["summary"][row] + table["words"][row]
+    summaries = json.loads((demonstration / "search/summaries.json").read_text("utf-8"))
+    assert "shallow" not in summaries[row] + table["words"][row]
 
 
 def test_words_are_in_order_and_rare_enough_to_tell_entries_apart(demonstration: Path) -> None:

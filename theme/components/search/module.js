@@ -3,6 +3,7 @@ const { words, say, finder, root } = localOffer;
 const text = words.search;
 const STEP = 20;
 const MILE = 1609.344;
+const PATIENCE = 150;
 
 const part = (page, selector) => {
   const found = page.querySelector(selector);
@@ -179,6 +180,8 @@ export const searchPage = (page) => {
     try {
       await finder.load();
       if (from || mapIsOpen()) await finder.points();
+      // On a fast line the summaries are there at once; on a slow one, results do not wait for them.
+      await Promise.race([finder.summaries().catch(() => {}), new Promise((done) => setTimeout(done, PATIENCE))]);
     } catch (error) {
       count.textContent = text.failed;
       throw error;
@@ -230,13 +233,21 @@ export const searchPage = (page) => {
     tell.href = `mailto:${tell.dataset.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   };
 
-  // The words of longer texts come after the first results, and may add some.
-  let deepened = false;
+  // Summaries and the words of longer texts come after the first results, and may add some.
+  let depth = 0;
   const deepen = async () => {
-    if (deepened || !box.value.trim()) return;
-    deepened = true;
-    await finder.deepen().catch(() => { deepened = false; });
-    if (deepened && last && box.value.trim()) await show();
+    const mine = asked;
+    const wanted = box.value.trim() ? 2 : 1;
+    if (depth >= wanted) return;
+    try {
+      await finder.summaries();
+      if (wanted === 2) await finder.deepen();
+    } catch (error) {
+      console.error(error);
+      return;
+    }
+    depth = Math.max(depth, wanted);
+    if (mine === asked && last) await show();
   };
 
   // --- What was chosen ---------------------------------------------------------------------------

@@ -43,6 +43,7 @@
 
   localOffer.finder = {
     load: () => once("load", "offer.json"),
+    summaries: () => once("summaries", "summaries.json"),
     deepen: () => once("deepen", "words.json"),
     points: () => once("points", "points.json"),
     find: (values) => ask("find", values),

@@ -10,7 +10,9 @@
       " ",
     ),
   );
-  const BOOSTS = { name: 4, terms: 2.5, words: 2, summary: 1 };
+  const BOOSTS = { name: 4, terms: 2.5, words: 2 };
+  const IN_SUMMARY = 0.8;
+  const IN_TEXT = 1;
   const UNSURE = 0.5;
   const ELSEWHERE = 0.7;
   const STATE_WEIGHT = [1, 0.7, 0.5, 0.3];
@@ -19,6 +21,7 @@
 
   let table = null;
   let mini = null;
+  let summaries = null;
   let texts = null;
   let points = null;
 
@@ -54,6 +57,9 @@
 
   // --- Making the index -----------------------------------------------------------------------
 
+  // The id of an entry whose name says it: see usual_id in generator/site/search_table.py.
+  const usualId = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+
   const prepare = (data) => {
     table = data;
     const facets = Object.entries(data.facets);
@@ -63,6 +69,7 @@
         rows: facet.rows,
         words: facet.names.map((name, at) => `${name} ${facet.also[at]}`),
       }));
+    data.id = data.id.map((id, row) => id || usualId(data.name[row]));
     table.groups = data.synonyms.map((group) => group.map((phrase) => wordsOf(phrase)));
     mini = new MiniSearch({
       idField: "row",
@@ -74,11 +81,16 @@
       data.id.map((_, row) => ({
         row,
         name: data.name[row],
-        summary: data.summary[row],
-        words: data.words[row],
+        words: `${data.words[row]} ${data.name[data.organisation[row]] ?? ""}`,
         terms: said.flatMap(({ rows, words }) => rows[row].map((at) => words[at])).join(" "),
       })),
     );
+  };
+
+  const prepareSummaries = (data) => {
+    const index = new MiniSearch({ idField: "row", fields: ["summary"], tokenize: wordsOf, processTerm: forms });
+    index.addAll(data.map((summary, row) => ({ row, summary })));
+    summaries = { texts: data, index };
   };
 
   const prepareTexts = (data) => {
@@ -142,9 +154,11 @@
       queries.push(asQuery(want.typed, { processTerm: (word) => word, prefix: want.typed.length > 1 }));
       queries.push(asQuery(want.typed, { processTerm: stem }));
     }
-    for (const { id, score } of mini.search({ combineWith: "OR", queries }, weights)) take(id, score);
+    const query = { combineWith: "OR", queries };
+    for (const { id, score } of mini.search(query, weights)) take(id, score);
+    if (summaries) for (const { id, score } of summaries.index.search(query)) take(id, score * IN_SUMMARY);
     const phrases = want.phrases.length ? want.phrases : [[want.typed]];
-    for (const phrase of phrases) for (const row of inTexts(phrase, !want.phrases.length)) take(row, 1);
+    for (const phrase of phrases) for (const row of inTexts(phrase, !want.phrases.length)) take(row, IN_TEXT);
     if (found.size || want.phrases.length || want.typed.length < 4) return { found, meant: "" };
     return mistyped(want.typed);
   };
@@ -331,7 +345,7 @@
     row,
     name: table.name[row],
     url: urlOf(row),
-    summary: table.summary[row],
+    summary: summaries?.texts[row] ?? "",
     kind: table.kinds[table.kind[row]],
     type: table.kind[row] === 1 ? firstTerm("setting", row) : "",
     ages: table.age[row] || null,
@@ -394,6 +408,7 @@
 
   const tasks = {
     load: async ({ url }) => prepare(await fetched(url)),
+    summaries: async ({ url }) => prepareSummaries(await fetched(url)),
     deepen: async ({ url }) => prepareTexts(await fetched(url)),
     points: async ({ url }) => {
       points = (await fetched(url)).points;
