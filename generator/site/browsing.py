@@ -17,15 +17,6 @@ from generator.site.words import Words
 PAGE_SIZE = 50
 """How many entries stand on one page of a list."""
 
-FACETS: dict[str, str] = {
-    "categories": "Kind of support",
-    "needs": "Need",
-    "ages": "Age",
-    "places": "Place",
-    "a-z": "A to Z",
-}
-"""The facets in the order in which they are shown, with their headings."""
-
 
 class Listing(NamedTuple):
     """One list to browse: ``needs`` / ``autism``. `term` is empty for the list of a whole kind."""
@@ -68,7 +59,7 @@ class Browsing:
     ) -> None:
         vocabulary = offer.vocabulary
         self._bands = [(band_id, band.from_, band.to) for band_id, band in vocabulary.age_bands.items()]
-        self._places = vocabulary.places
+        self._places, self._digits = vocabulary.places, words["listing"]["digits"]
         self._late, self._withdrawn = frozenset(late), frozenset(withdrawn)
         self._names: dict[str, Mapping[str, str]] = {
             "categories": {term: word.name for term, word in vocabulary.categories.items()},
@@ -81,7 +72,7 @@ class Browsing:
     def name(self, listing: Listing) -> str:
         """What a term is called."""
         if listing.facet == "a-z":
-            return listing.term.upper() if listing.term != "0-9" else "0 to 9"
+            return listing.term.upper() if listing.term != "0-9" else self._digits
         return self._names[listing.facet][listing.term]
 
     def names(self, facet: str) -> Mapping[str, str]:

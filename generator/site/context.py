@@ -58,16 +58,16 @@ def site_context(
         elif place["count"]:
             anywhere.append(place)
     letters = sorted(listing.term for listing in counts if listing.facet == "a-z")
-    subject = quote(f"{authority.offer_name}: a comment")
+    subject = quote(words["feedback"]["comment_subject"].format(site=authority.offer_name))
     return {
         "name": authority.offer_name,
         "authority": authority,
         "demonstration": authority.demonstration,
         "menu": [
-            {"name": "Find support", "url": addresses.SEARCH},
-            {"name": "Browse", "url": addresses.BROWSE},
-            {"name": "Guides", "url": addresses.GUIDES},
-            {"name": "Schools", "url": addresses.listing("schools")},
+            {"name": words["menu"]["search"], "url": addresses.SEARCH},
+            {"name": words["menu"]["browse"], "url": addresses.BROWSE},
+            {"name": words["menu"]["guides"], "url": addresses.GUIDES},
+            {"name": words["menu"]["schools"], "url": addresses.listing("schools")},
         ],
         "sections": _sections(offer),
         "categories": categories,
@@ -94,7 +94,6 @@ def site_context(
             {"id": term_id, "term": term.term, "short": term.short or "", "meaning": term.meaning}
             for term_id, term in vocabulary.jargon.items()
         ],
-        "words": words,
         "style": style,
         "script": script,
         "repository_url": authority.repository.url if authority.repository else "",

@@ -9,20 +9,14 @@ from markupsafe import Markup, escape
 
 from generator.reading.card import Card
 from generator.site import addresses, structured_data
-from generator.site.browsing import FACETS, Browsing, Listing, Page
+from generator.site.browsing import Browsing, Listing, Page
 from generator.site.places import NO_PLACES
 from generator.site.shell import Slots
 from generator.site.views import Views
-from generator.site.words import Words
+from generator.site.words import Words, words_of_templates
 
 ROOT_MARK = "\x02"
 """Stands for the way to the top in the HTML of a card, which is shared by pages of all depths."""
-
-KIND_NAMES = {
-    "services": "All services",
-    "schools": "Schools and settings",
-    "organisations": "Organisations",
-}
 
 
 class _Environment(Environment):
@@ -66,7 +60,7 @@ def environment(
         undefined=StrictUndefined,
         bytecode_cache=bytecode,
     )
-    made.globals["words"] = words
+    made.globals["words"] = words_of_templates(words)
     made.globals["places"] = places
     return made
 
@@ -85,7 +79,7 @@ class Fragments:
         self, templates: Environment, views: Views, browsing: Browsing, site: Mapping[str, Any]
     ) -> None:
         self.views, self.browsing, self.site = views, browsing, site
-        self._templates = templates
+        self._templates, self._words = templates, views.words
         self._loaded: dict[str, Template] = {}
         self._cards: dict[tuple[str, str], str] = {}
 
@@ -103,7 +97,7 @@ class Fragments:
         address = addresses.entry(card.kind, card.id)
         root = addresses.up(addresses.depth(address))
         folder = addresses.FOLDERS[card.kind]
-        crumbs = [self._home(), {"name": KIND_NAMES[folder], "url": f"{folder}/"}]
+        crumbs = [self._home(), {"name": self._words["whole_list"][folder], "url": f"{folder}/"}]
         if view.get("categories"):
             crumbs[1] = view["categories"][0]
         crumbs.append({"name": card.name, "url": address})
@@ -111,7 +105,7 @@ class Fragments:
         facts = structured_data.of_entry(self.views.offer.entry(card.kind, card.id), view, url)
         return self._slots(
             title=card.name,
-            description=card.summary or f"{card.name}: {self.site['name']}.",
+            description=card.summary or self._words["entry"]["description"].format(name=card.name, site=self.site["name"]),
             address=address,
             crumbs=crumbs,
             root=root,
@@ -134,7 +128,7 @@ class Fragments:
         root = addresses.up(addresses.depth(address))
         heading = self.heading(listing)
         first = addresses.listing(listing.facet, listing.term)
-        crumbs = [self._home(), {"name": "Browse", "url": addresses.BROWSE}, {"name": heading, "url": first}]
+        crumbs = [self._home(), {"name": self._words["browse"]["heading"], "url": addresses.BROWSE}, {"name": heading, "url": first}]
         if listing.term == "":
             del crumbs[1]
         cards = "".join(self.card(card) for card in page.cards).replace(ROOT_MARK, root)
@@ -169,16 +163,20 @@ class Fragments:
             root=root,
             heading=heading,
             intro=self.intro(listing),
-            facet_name=FACETS.get(listing.facet, ""),
+            facet_name=self._words["browse_facet"].get(listing.facet, ""),
             count=page.total,
             pagination=pagination,
             cards=Markup(cards),  # noqa: S704 - rendered by an escaping template
             others=others,
         )
-        suffix = f" (page {page.number} of {page.pages})" if page.pages > 1 else ""
+        words, title = self._words["listing"], heading
+        if page.pages > 1:
+            title = words["title_of_page"].format(heading=heading, number=page.number, pages=page.pages)
         return self._slots(
-            title=heading + suffix,
-            description=f"{heading}: {page.total} in the {self.site['name']}.",
+            title=title,
+            description=words["description"].format(
+                heading=heading, count=page.total, site=self.site["name"]
+            ),
             address=address,
             crumbs=crumbs,
             root=root,
@@ -196,11 +194,13 @@ class Fragments:
     def heading(self, listing: Listing) -> str:
         """The heading of a list."""
         if listing.term == "":
-            return KIND_NAMES[listing.facet]
+            return self._words["whole_list"][listing.facet]
         name = self.browsing.name(listing)
         if listing.facet == "a-z":
-            return f"Services and schools: {name}"
-        return f"Ages {name}" if listing.facet == "ages" and name[:1].isdigit() else name
+            return self._words["listing"]["letter"].format(letter=name)
+        if listing.facet == "ages" and name[:1].isdigit():
+            return self._words["listing"]["ages"].format(ages=name)
+        return name
 
     def intro(self, listing: Listing) -> str:
         """One sentence below the heading, from the vocabulary."""
@@ -272,7 +272,7 @@ class Fragments:
         )
 
     def _home(self) -> dict[str, str]:
-        return {"name": "Home", "url": ""}
+        return {"name": self._words["breadcrumb"]["home"], "url": ""}
 
     def _slots(
         self,

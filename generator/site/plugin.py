@@ -31,7 +31,7 @@ from generator.site.output import Staging
 from generator.site.quick_build import day_of_build, remember
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
-from generator.site.wording import date_words
+from generator.site.words import words_of_templates
 from offer_schema.freshness import State, state_on
 from offer_schema.page import SECTION_NAMES
 
@@ -140,7 +140,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = FileSystemBytecodeCache(str(self.build.project / cache.FOLDER / "templates"))
         env.globals["site"] = self.build.site
-        env.globals["words"] = self.build.site["words"]
+        env.globals["words"] = words_of_templates(self.build.words)
         env.globals["places"] = self.build.places
         return env
 
@@ -152,7 +152,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """A guide's HTML without anything that could run or leave the page's layout."""
-        return clean(html) if html else html
+        return clean(html, self.build.words["prose"]["table"]) if html else html
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -169,8 +169,9 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Gives the 404 page its slots."""
+        words = self.build.words["not_found"]
         slots = self.build.fragments.guide_slots(
-            "Page not found", "This page is not here.", "404.html", [], ".", "page-not-found"
+            words["title"], words["description"], "404.html", [], ".", "page-not-found"
         )
         canonical = {"canonical": Markup(""), "robots": Markup('<meta name="robots" content="noindex">')}
         # The 404 page is shown at any address: its links begin at the top of the host.
@@ -225,7 +226,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             return build.fragments.guide_slots(
                 build.site["name"], about.summary or build.site["name"], "", [], root, "page-home"
             )
-        crumbs = [{"name": "Guides", "url": addresses.GUIDES}, {"name": about.title, "url": address}]
+        crumbs = [{"name": build.words["guides"]["heading"], "url": addresses.GUIDES}, {"name": about.title, "url": address}]
         body_class = "page-guide" + (" page-sensitive" if about.sensitive else "")
         return build.fragments.guide_slots(
             about.title, about.summary or about.title, address, crumbs, root, body_class
@@ -243,8 +244,9 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         state = state_on(build.today, about.checked, deadlines)
         notices = []
         if about.checked and state in (State.OVERDUE, State.EXPIRED):
-            text = f"Nobody has checked this page since {date_words(about.checked)}."
-            notices.append({"kind": state.value, "heading": "This may be out of date", "text": text})
+            words, date = build.words["notice"], build.views.wording.date(about.checked)
+            text = words["out_of_date_guide"].format(date=date)
+            notices.append({"kind": state.value, "heading": words["out_of_date"], "text": text})
         siblings: list[dict[str, Any]] = next(
             (part["guides"] for part in build.site["sections"] if part["id"] == about.section), []
         )
@@ -252,7 +254,9 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             "title": about.title,
             "summary": about.summary or "",
             "checked": {
-                "text": f"Checked on {date_words(about.checked)}" if about.checked else "",
+                "text": build.words["checked"]["on"].format(date=build.views.wording.date(about.checked))
+                if about.checked
+                else "",
                 "state": state.value,
                 "date": about.checked.isoformat() if about.checked else "",
             },

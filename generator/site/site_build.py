@@ -67,7 +67,7 @@ class SiteBuild:
         self._last = Manifest.from_plain(cache.load(self._file("manifest"), self._key))
         self.states = self._states()
         self.changed = self._changed_cards()
-        words = load_words(theme)
+        words = self.words = load_words(theme)
         late = [key for key, state in self.states.items() if state in _LATE]
         late += [key for key, card in self.cards.items() if card.status != "active"]
         self.late = frozenset(late)
@@ -160,21 +160,25 @@ class SiteBuild:
 
     def plain_pages(self) -> Iterable[tuple[str, Slots]]:
         """The pages made from the site's context alone, by address."""
-        name = self.site["name"]
+        words, name = self.words, self.site["name"]
         yield (
             addresses.BROWSE,
             self.fragments.plain(
                 "pages/browse.html",
                 addresses.BROWSE,
-                "Browse",
-                f"Every way to look through the {name}.",
+                words["browse"]["heading"],
+                words["browse"]["description"].format(site=name),
                 "page-browse",
             ),
         )
         yield (
             addresses.GUIDES,
             self.fragments.plain(
-                "pages/guides.html", addresses.GUIDES, "Guides", f"Every guide of the {name}.", "page-guides"
+                "pages/guides.html",
+                addresses.GUIDES,
+                words["guides"]["heading"],
+                words["guides"]["description"].format(site=name),
+                "page-guides",
             ),
         )
         yield (
@@ -182,8 +186,8 @@ class SiteBuild:
             self.fragments.plain(
                 "pages/search.html",
                 addresses.SEARCH,
-                "Find support",
-                f"Search the {name} in your own words.",
+                words["search"]["heading"],
+                words["search"]["description"].format(site=name),
                 "page-search",
                 facets=self._shown_facets(),
             ),
@@ -192,7 +196,7 @@ class SiteBuild:
     def _shown_facets(self) -> list[dict[str, Any]]:
         """The facets that some entry answers, with the answers that are given."""
         shown = []
-        for facet in facets(self.offer, self.site["words"], self.browsing):
+        for facet in facets(self.offer, self.words, self.browsing):
             used = used_terms(facet, self.findable)
             if used:
                 terms = [{"id": term, "name": facet.terms[term], "count": count} for term, count in used.items()]
@@ -344,7 +348,7 @@ class SiteBuild:
         return self.browsing.in_order(shown)
 
     def _search_table(self) -> SearchTable:
-        return SearchTable(self.offer, self.site["words"], self.browsing, self.findable, self.late)
+        return SearchTable(self.offer, self.words, self.browsing, self.findable, self.late)
 
     def _write_words(self, folder: Path) -> None:
         """The words of longer texts: they change with texts that no list and no card shows."""

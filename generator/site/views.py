@@ -14,6 +14,8 @@ Templates only loop over these. A view is a plain dictionary:
     ``[{name, url}]``
 ``about``
     HTML of the description (safe), or "".
+``ages``
+    For services: "5 to 11", or "" when not stated.
 ``for_us  how``
     Rows ``[{label, text}]`` or ``[{label, items: [{name, url}]}]`` (url may be None): is it for us, how do we get it.
 ``times``
@@ -52,16 +54,8 @@ from generator.reading import Offer
 from generator.reading.card import Card
 from generator.site import addresses
 from generator.site.markdown import to_html
-from generator.site.wording import (
-    ages_words,
-    and_words,
-    date_words,
-    days_words,
-    hours_words,
-    money_words,
-    phone_link,
-)
-from generator.site.words import Words
+from generator.site.wording import Wording, phone_link
+from generator.site.words import Words, for_count
 from offer_schema import Organisation, School, Service
 from offer_schema.entry import Contact, Location
 from offer_schema.freshness import State
@@ -87,6 +81,7 @@ class Views:
         self, offer: Offer, words: Words, states: dict[tuple[str, str], State], site_url: str
     ) -> None:
         self.offer, self.words, self.states = offer, words, states
+        self.wording = Wording(words)
         self.site_url = site_url.rstrip("/")
 
     # --- Entries ---------------------------------------------------------------------------
@@ -108,7 +103,7 @@ class Views:
             "organisation": self._organisation(card),
             "notices": list(self._notices(card, entry)),
             "checked": self._checked(card, entry),
-            "about": to_html(entry.description) if entry.description else "",
+            "about": self._html(entry.description),
             "locations": [self._location(location.published()) for location in entry.locations],
             "contact": self._contact(entry.contact),
             "complaints": self._complaints(entry),
@@ -129,6 +124,7 @@ class Views:
     def _service(self, entry: Service) -> View:
         return {
             "categories": self._terms("categories", entry.categories),
+            "ages": self.wording.ages(entry.ages.from_, entry.ages.to) if entry.ages else "",
             "for_us": list(self._for_us(entry)),
             "how": list(self._how(entry)),
             "times": [self._session(session) for session in entry.times],
@@ -139,46 +135,48 @@ class Views:
     def _for_us(self, entry: Service) -> Iterable[Row]:
         words = self.words
         if entry.ages:
-            yield {"label": "Ages", "text": ages_words(entry.ages.from_, entry.ages.to)}
+            ages = self.wording.ages(entry.ages.from_, entry.ages.to)
+            yield {"label": words["service"]["ages"], "text": ages}
         else:
-            yield {"label": "Ages", "text": "", "missing": True}
+            yield {"label": words["service"]["ages"], "text": "", "missing": True}
         if entry.needs:
-            yield {"label": "Needs", "items": self._terms("needs", entry.needs)}
+            yield {"label": words["service"]["needs"], "items": self._terms("needs", entry.needs)}
         else:
-            yield {"label": "Needs", "text": "Any need"}
+            yield {"label": words["service"]["needs"], "text": words["service"]["any_need"]}
         if entry.audience:
             names = [words["audience"][one] for one in entry.audience]
-            yield {"label": "For", "text": and_words([names[0], *(name.lower() for name in names[1:])])}
+            text = self.wording.list([names[0], *(name.lower() for name in names[1:])])
+            yield {"label": words["service"]["audience"], "text": text}
         if entry.level:
-            yield {"label": "Level of support", "text": words["level"][entry.level]}
+            yield {"label": words["service"]["level"], "text": words["level"][entry.level]}
         if entry.ehc_plan:
-            yield {"label": "EHC plan", "text": words["ehc_plan"][entry.ehc_plan]}
+            yield {"label": words["service"]["ehc_plan"], "text": words["ehc_plan"][entry.ehc_plan]}
         yield {
-            "label": "Who can have it",
+            "label": words["service"]["eligibility"],
             "text": entry.eligibility or "",
             "missing": entry.eligibility is None,
         }
 
     def _how(self, entry: Service) -> Iterable[Row]:
-        referral = entry.referral
+        words, referral = self.words, entry.referral
         if referral and referral.routes:
-            items = [{"name": self.words["route"][route], "url": None} for route in referral.routes]
-            yield {"label": "Ways in", "items": items}
+            items = [{"name": words["route"][route], "url": None} for route in referral.routes]
+            yield {"label": words["service"]["routes"], "items": items}
         if referral and referral.how:
-            yield {"label": "What to do", "text": referral.how}
+            yield {"label": words["service"]["how"], "text": referral.how}
         if referral and referral.wait:
-            yield {"label": "How long you may wait", "text": referral.wait}
+            yield {"label": words["service"]["wait"], "text": referral.wait}
         if entry.languages:
             names = [self.offer.vocabulary.languages[one].name for one in entry.languages]
-            yield {"label": "Languages besides English", "text": and_words(names)}
+            yield {"label": words["service"]["languages"], "text": self.wording.list(names)}
         if entry.formats:
-            names = [self.words["format"][one] for one in entry.formats]
-            yield {"label": "Information also in", "text": and_words(names)}
+            names = [words["format"][one] for one in entry.formats]
+            yield {"label": words["service"]["formats"], "text": self.wording.list(names)}
 
     def _session(self, session: Any) -> Row:
         return {
-            "days": days_words(session.days, dict(self.words["day"])),
-            "hours": hours_words(session.opens, session.closes),
+            "days": self.wording.days(session.days),
+            "hours": self.wording.hours(session.opens, session.closes),
             "season": self.words["season"][session.when],
             "note": session.note or "",
         }
@@ -197,14 +195,19 @@ class Views:
             return None
         prices = [
             {
-                "label": option.for_ or "Price",
-                "price": money_words(option.amount)
-                + (f" {self.words['unit'][option.per]}" if option.per and option.amount else ""),
+                "label": option.for_ or self.words["costs"]["price"],
+                "price": self._price(option),
                 "note": option.note or "",
             }
             for option in cost.options
         ]
         return {"free": cost.kind == "free", "prices": prices, "note": cost.note or ""}
+
+    def _price(self, option: Any) -> str:
+        amount = self.wording.money(option.amount)
+        if not (option.per and option.amount):
+            return amount
+        return self.words["costs"]["amount_per"].format(amount=amount, unit=self.words["unit"][option.per])
 
     def _school(self, entry: School) -> View:
         return {
@@ -215,37 +218,38 @@ class Views:
         }
 
     def _school_facts(self, entry: School) -> Iterable[Row]:
-        yield {"label": "Type", "text": entry.setting_type.name}
+        words = self.words["school"]
+        yield {"label": words["type"], "text": entry.setting_type.name}
         if phase := self.words["phase"].get(entry.phase):
-            yield {"label": "Phase", "text": phase}
+            yield {"label": words["phase"], "text": phase}
         if entry.ages:
-            yield {"label": "Ages", "text": ages_words(entry.ages.from_, entry.ages.to)}
+            ages = self.wording.ages(entry.ages.from_, entry.ages.to)
+            yield {"label": words["ages"], "text": ages}
         if entry.out_of_area:
-            yield {"label": "Where", "text": f"Outside our area ({entry.authority or 'another council'})"}
+            text = words["out_of_area"].format(authority=entry.authority or words["another_council"])
+            yield {"label": words["where"], "text": text}
         if entry.section_41:
-            text = "Yes: you can ask for it to be named in an EHC plan"
-            yield {"label": "Approved under section 41", "text": text}
+            yield {"label": words["section_41"], "text": words["section_41_yes"]}
         if entry.gender:
-            yield {
-                "label": "Pupils",
-                "text": {"mixed": "Girls and boys"}.get(entry.gender, entry.gender.title()),
-            }
+            yield {"label": words["gender"], "text": self.words["gender"][entry.gender]}
         if entry.pupils is not None:
-            room = f" (room for {entry.capacity:,})" if entry.capacity else ""
-            yield {"label": "Number of pupils", "text": f"{entry.pupils:,}{room}"}
+            text = f"{entry.pupils:,}"
+            if entry.capacity:
+                text = words["pupils_of_capacity"].format(count=text, capacity=f"{entry.capacity:,}")
+            yield {"label": words["pupils"], "text": text}
         elif entry.capacity is not None:
-            yield {"label": "Room for", "text": f"{entry.capacity:,} pupils"}
+            yield {"label": words["capacity"], "text": for_count(words, "capacity", entry.capacity)}
         if entry.religion:
-            yield {"label": "Religious character", "text": entry.religion}
+            yield {"label": words["religion"], "text": entry.religion}
         for label, answer in (
-            ("Boarding", entry.boarding),
-            ("Nursery classes", entry.nursery_classes),
-            ("Sixth form", entry.sixth_form),
+            (words["boarding"], entry.boarding),
+            (words["nursery_classes"], entry.nursery_classes),
+            (words["sixth_form"], entry.sixth_form),
         ):
             if answer is not None:
-                yield {"label": label, "text": "Yes" if answer else "No"}
+                yield {"label": label, "text": self.words["common"]["yes" if answer else "no"]}
         if entry.urn:
-            yield {"label": "School number (URN)", "text": entry.urn}
+            yield {"label": words["urn"], "text": entry.urn}
 
     def _unit(self, unit: Any) -> Row:
         return {
@@ -276,7 +280,7 @@ class Views:
                     {
                         "id": name.replace("_", "-"),
                         "question": question,
-                        "html": to_html(answer.text) if answer.text else "",
+                        "html": self._html(answer.text),
                         "links": [{"title": link.title, "url": link.url} for link in answer.links],
                         "not_applicable": answer.not_applicable or "",
                     }
@@ -289,7 +293,7 @@ class Views:
             "duty": duty,
             "none": False,
             "year": report.year or "",
-            "reviewed": date_words(report.reviewed) if report.reviewed else "",
+            "reviewed": self.wording.date(report.reviewed) if report.reviewed else "",
             "approved_by": report.approved_by or "",
             "url": report.url or "",
             "senco": self._contact(report.senco),
@@ -297,20 +301,19 @@ class Views:
             "plan": {"title": report.accessibility_plan.title, "url": report.accessibility_plan.url}
             if report.accessibility_plan
             else None,
-            "plan_date": date_words(report.accessibility_plan_date) if report.accessibility_plan_date else "",
+            "plan_date": self.wording.date(report.accessibility_plan_date) if report.accessibility_plan_date else "",
             "answers": answers,
             "missing": missing,
         }
 
     def _local_offer_answer(self, question: str) -> Row:
         """Schedule 1, paragraph 13: where the Local Offer is published. The site knows that itself."""
-        offer_name = self.offer.authority.offer_name
-        where = f"at {self.site_url}/" if self.site_url else "here"
-        text = f"The {offer_name} is published {where}. This page is part of it."
+        sentence = self.words["sen_report"]["local_offer" if self.site_url else "local_offer_here"]
+        text = sentence.format(site=self.offer.authority.offer_name, address=f"{self.site_url}/")
         return {
             "id": "local-offer",
             "question": question,
-            "html": to_html(text),
+            "html": self._html(text),
             "links": [],
             "not_applicable": "",
         }
@@ -318,15 +321,17 @@ class Views:
     def _of_organisation(self, entry: Organisation) -> View:
         facts: list[Row] = []
         if entry.kind:
-            facts.append(
-                {"label": "Kind of organisation", "text": self.words["organisation_kind"][entry.kind]}
-            )
+            kind = self.words["organisation_kind"][entry.kind]
+            facts.append({"label": self.words["organisation"]["kind"], "text": kind})
         facts += [
             {"label": self.words["scheme"][number.scheme], "text": number.id} for number in entry.identifiers
         ]
         return {"facts": facts}
 
     # --- Parts ------------------------------------------------------------------------------
+
+    def _html(self, text: str | None) -> str:
+        return to_html(text, self.words["prose"]["table"]) if text else ""
 
     def _organisation(self, card: Card) -> Row | None:
         owner = self.offer.cards.get(("organisation", card.organisation)) if card.organisation else None
@@ -341,21 +346,20 @@ class Views:
         if status.state != "active":
             parts = [status.reason or ""]
             if status.until:
-                parts.append(f"It should open again on {date_words(status.until)}.")
+                parts.append(self.words["notice"]["opens_again"].format(date=self.wording.date(status.until)))
             text = " ".join(part for part in parts if part)
             yield {"kind": "closed", "heading": self.words["status"][status.state], "text": text}
         state = self.states.get((card.kind, card.id))
         if state in (State.OVERDUE, State.EXPIRED):
-            text = f"Nobody has checked this page since {date_words(entry.checked)}. Get in touch before you set off."
-            yield {"kind": state.value, "heading": "This may be out of date", "text": text}
+            words, date = self.words["notice"], self.wording.date(entry.checked)
+            text = words["out_of_date_entry"].format(date=date)
+            yield {"kind": state.value, "heading": words["out_of_date"], "text": text}
 
     def _checked(self, card: Card, entry: Any) -> Row:
         state = self.states.get((card.kind, card.id), State.NEVER)
-        text = (
-            f"Checked on {date_words(entry.checked)}" if entry.checked else "Nobody has checked this page yet"
-        )
+        words = self.words["checked"]
         return {
-            "text": text,
+            "text": words["on"].format(date=self.wording.date(entry.checked)) if entry.checked else words["never"],
             "state": state.value,
             "date": entry.checked.isoformat() if entry.checked else "",
         }
@@ -402,9 +406,9 @@ class Views:
         if card.kind == "school":
             facts.append(self.school_type(card))
         if card.age_from >= 0:
-            facts.append(f"Ages {ages_words(card.age_from, card.age_to)}")
+            facts.append(self.words["card"]["ages"].format(ages=self.wording.ages(card.age_from, card.age_to)))
         if card.cost == "free":
-            facts.append("Free")
+            facts.append(self.words["wording"]["free"])
         if card.town:
             facts.append(card.town)
         elif card.covers:
@@ -436,6 +440,8 @@ class Views:
 
     def report_url(self, name: str, address: str) -> str:
         """A ``mailto:`` address that tells the council what is wrong with a page."""
-        subject = quote(f"Local Offer: {name}")
-        body = quote(f"The page: {self.site_url}/{address}\n\nWhat is wrong or missing:\n")
+        words = self.words["feedback"]
+        page = words["report_page"].format(address=f"{self.site_url}/{address}")
+        subject = quote(words["report_subject"].format(name=name))
+        body = quote(f"{page}\n\n{words['report_wrong']}\n")
         return f"mailto:{self.offer.authority.feedback.email}?subject={subject}&body={body}"

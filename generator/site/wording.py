@@ -4,65 +4,70 @@ import datetime
 import re
 from decimal import Decimal
 
-_MONTHS = ("January February March April May June July August September October November December").split()
+from generator.site.words import Words
 
 
-def date_words(day: datetime.date) -> str:
-    """``3 March 2026``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+class Wording:
+    """Puts values into the interface's words.
 
+    Args:
+        words: The interface's words.
+    """
 
-def time_words(time: str) -> str:
-    """``9:30am``, ``5pm``, ``midday`` from ``HH:MM`` (GOV.UK's way of writing times)."""
-    hour, minute = int(time[:2]), time[3:]
-    if (hour, minute) == (12, "00"):
-        return "midday"
-    if (hour % 24, minute) == (0, "00"):
-        return "midnight"
-    half = "am" if hour < 12 else "pm"
-    return f"{(hour - 1) % 12 + 1}{'' if minute == '00' else ':' + minute}{half}"
+    def __init__(self, words: Words) -> None:
+        self._words = words["wording"]
+        self._months = list(words["month"].values())
+        self._days = dict(words["day"])
 
+    def date(self, day: datetime.date) -> str:
+        """``3 March 2026``."""
+        return self._words["date"].format(day=day.day, month=self._months[day.month - 1], year=day.year)
 
-def hours_words(opens: str | None, closes: str | None) -> str:
-    """``9:30am to 5pm``; empty when neither is known."""
-    if opens and closes:
-        return f"{time_words(opens)} to {time_words(closes)}"
-    if opens:
-        return f"from {time_words(opens)}"
-    return f"until {time_words(closes)}" if closes else ""
+    def time(self, time: str) -> str:
+        """``9:30am``, ``5pm``, ``midday`` from ``HH:MM`` (GOV.UK's way of writing times)."""
+        hour, minute = int(time[:2]), time[3:]
+        if (hour, minute) == (12, "00"):
+            return self._words["midday"]
+        if (hour % 24, minute) == (0, "00"):
+            return self._words["midnight"]
+        shown = f"{(hour - 1) % 12 + 1}{'' if minute == '00' else ':' + minute}"
+        return self._words["am" if hour < 12 else "pm"].format(time=shown)
 
+    def hours(self, opens: str | None, closes: str | None) -> str:
+        """``9:30am to 5pm``; empty when neither is known."""
+        if opens and closes:
+            return self._words["span"].format(first=self.time(opens), last=self.time(closes))
+        if opens:
+            return self._words["from"].format(start=self.time(opens))
+        return self._words["until"].format(end=self.time(closes)) if closes else ""
 
-def days_words(days: tuple[str, ...], names: dict[str, str]) -> str:
-    """``Monday to Friday``, ``Monday and Thursday``: three or more days in a row become a span."""
-    order = list(names)
-    places = sorted({order.index(day) for day in days})
-    if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
-        if len(places) == 7:
-            return "Every day"
-        return f"{names[order[places[0]]]} to {names[order[places[-1]]]}"
-    return and_words([names[order[place]] for place in places])
+    def days(self, days: tuple[str, ...]) -> str:
+        """``Monday to Friday``, ``Monday and Thursday``: three or more days in a row become a span."""
+        order, names = list(self._days), list(self._days.values())
+        places = sorted({order.index(day) for day in days})
+        if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
+            if len(places) == 7:
+                return self._words["every_day"]
+            return self._words["span"].format(first=names[places[0]], last=names[places[-1]])
+        return self.list([names[place] for place in places])
 
+    def list(self, parts: list[str]) -> str:
+        """``A, B and C``."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self._words["and"].format(first=self._words["comma"].join(parts[:-1]), last=parts[-1])
 
-def and_words(parts: list[str]) -> str:
-    """``A, B and C``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    def money(self, amount: Decimal) -> str:
+        """``£4.50``, ``£12``, ``Free`` for nothing."""
+        if not amount:
+            return self._words["free"]
+        return self._words["money"].format(amount=f"{amount:,.2f}".removesuffix(".00"))
 
-
-def money_words(amount: Decimal) -> str:
-    """``£4.50``, ``£12``, ``Free`` for nothing."""
-    if not amount:
-        return "Free"
-    pounds = f"{amount:,.2f}"
-    return f"£{pounds.removesuffix('.00')}"
-
-
-def ages_words(youngest: int, oldest: int) -> str:
-    """``5 to 11``, ``16 and over``, ``up to 4``, ``any age from 0 to 25``."""
-    if (youngest, oldest) == (0, 25):
-        return "0 to 25"
-    if youngest == oldest:
-        return f"{youngest}"
-    return f"{youngest} to {oldest}"
+    def ages(self, youngest: int, oldest: int) -> str:
+        """``5 to 11``, ``16`` when both are the same."""
+        if youngest == oldest:
+            return f"{youngest}"
+        return self._words["span"].format(first=youngest, last=oldest)
 
 
 _SEPARATORS = re.compile(r"[^0-9+]")

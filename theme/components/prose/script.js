@@ -10,7 +10,7 @@
       if (scrolls) {
         box.tabIndex = 0;
         box.setAttribute("role", "group");
-        box.setAttribute("aria-label", "Table that scrolls sideways");
+        box.setAttribute("aria-label", localOffer.words.prose.scrolling_table);
       } else {
         for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
       }
