@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.reading import areas
 from generator.reading.postcodes import ATTRIBUTION, is_outward
 from generator.reading.postcodes import FOLDER as POSTCODES
 from generator.reading.problems import Problem, Severity, printable
@@ -101,6 +102,7 @@ def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
         problems.append(_linked_folder("content/places"))
     else:
         files += sorted(_postcodes(project / POSTCODES, problems))
+        files += _areas(project, problems)
     return files, problems
 
 
@@ -121,7 +123,17 @@ def _single(file: Path, kind: str, path: str, problems: list[Problem]) -> Iterat
         yield SourceFile(kind, kind, path, (info.st_mtime_ns, info.st_size))
 
 
-def _safe(info: os.stat_result, path: str, problems: list[Problem]) -> bool:
+def _areas(project: Path, problems: list[Problem]) -> Iterator[SourceFile]:
+    """The file of the map's areas, which a council need not have."""
+    try:
+        info = os.lstat(project / areas.PATH)
+    except OSError:
+        return
+    if _safe(info, areas.PATH, problems, areas.MAX_BYTES):
+        yield SourceFile("areas", "areas", areas.PATH, (info.st_mtime_ns, info.st_size))
+
+
+def _safe(info: os.stat_result, path: str, problems: list[Problem], most: int = MAX_BYTES) -> bool:
     if stat.S_ISLNK(info.st_mode):
         problems.append(
             _error(path, "symbolic-link", "This is a link to another file.", "Put the file itself here.")
@@ -130,12 +142,12 @@ def _safe(info: os.stat_result, path: str, problems: list[Problem]) -> bool:
         problems.append(
             _error(path, "not-a-file", "This is not an ordinary file.", "Take it out of content.")
         )
-    elif info.st_size > MAX_BYTES:
+    elif info.st_size > most:
         problems.append(
             _error(
                 path,
                 "too-big",
-                f"This file has {info.st_size / 1_000_000:,.1f} million bytes; at most {MAX_BYTES / 1_000_000:.0f} million are read.",
+                f"This file has {info.st_size / 1_000_000:,.1f} million bytes; at most {most / 1_000_000:.0f} million are read.",
                 "Split it, or take out what was pasted in by mistake.",
             )
         )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from generator.reading.advice import advise
+from generator.reading.areas import read_areas
 from generator.reading.card import Card, card_of
 from generator.reading.content_files import SourceFile, read_text
 from generator.reading.kinds import MODELS
@@ -113,6 +114,8 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
     """Reads one file and checks everything about it that needs no other file."""
     if source.kind in PLACES_KINDS:
         return _read_places(project, source)
+    if source.kind == "areas":
+        return _read_areas(project, source)
     document = open_document(project, source)
     if isinstance(document, Problem):
         return FileReading(b"", None, b"", (), (document,))
@@ -158,6 +161,16 @@ def _postcodes(entry: Any, document: Document) -> Iterator[tuple[str, int, int]]
         postcode = location.published().postcode
         if postcode:
             yield (postcode, *document.locate(("locations", at, "postcode")))
+
+
+def _read_areas(project: Path, source: SourceFile) -> FileReading:
+    """Of the areas only their problems are kept: they are read again when a map is drawn."""
+    text = read_text(project / source.path, source.path)
+    if isinstance(text, Problem):
+        return FileReading(b"", None, b"", (), (text,))
+    file, problems = read_areas(text)
+    named = dict.fromkeys(("place", area.place) for area in file.areas if area.place) if file else ()
+    return FileReading(b"", None, b"", tuple(named), tuple(problems))
 
 
 def tree_of(data: bytes) -> Tree:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from generator.reading.areas import Areas
 from generator.reading.card import Card
 from generator.reading.postcodes import Postcodes
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
@@ -85,6 +86,7 @@ class Offer:
         comments: Comments by id.
         guides: Guides by id.
         cards: Every service, school and organisation in brief, by kind and id.
+        areas: The outline of the authority and its wards, for the map.
         text_words: The words of the longer texts of each entry and guide, by kind and id.
         postcodes: Where the postcodes of this authority are; empty until they are imported.
     """
@@ -97,6 +99,7 @@ class Offer:
     comments: Mapping[str, Comment]
     guides: Mapping[str, Guide]
     cards: Mapping[tuple[str, str], Card]
+    areas: Areas
     text_words: Mapping[tuple[str, str], tuple[str, ...]]
     postcodes: Postcodes
 

@@ -3,12 +3,13 @@
 import gc
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.reading import cache
-from generator.reading.content_files import FOLDERS, SourceFile, find_files
+from generator.reading.areas import Areas, AreasFile, read_areas, unknown_places, with_places
+from generator.reading.content_files import FOLDERS, SourceFile, find_files, read_text
 from generator.reading.file_reading import FileReading, load, open_document, read_file, tree_of
 from generator.reading.kinds import MODELS
 from generator.reading.offer import Entries, Guide, Offer, Vocabulary
@@ -16,6 +17,8 @@ from generator.reading.postcodes import Postcodes
 from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
 from generator.reading.yaml_source import Document
+from offer_schema.field_types import slug
+from offer_schema.vocabulary import Place
 
 PARALLEL_FROM = 300
 """How many files make a second process worth its start."""
@@ -142,6 +145,10 @@ def _between_files(
             if entry_id not in known[kind] and kind not in incomplete
         }
         if not missing:
+            continue
+        if source.kind == "areas":
+            text = read_text(project / source.path, source.path)
+            yield from unknown_places(text, known["place"]) if isinstance(text, str) else ()
             continue
         document = open_document(project, source)
         if isinstance(document, Problem):
@@ -288,12 +295,13 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
         return shelf(kind)[kind].root
 
     pages = shelf("page")
+    places = words("place")
     return Offer(
         authority=shelf("authority")["authority"],
         vocabulary=Vocabulary(
             needs=words("need"),
             categories=words("category"),
-            places=words("place"),
+            places=places,
             age_bands=words("age-band"),
             access=words("access"),
             languages=words("language"),
@@ -312,8 +320,23 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
             for reading in readings.values()
             if reading.card is not None
         },
+        areas=_areas(project, by_kind["areas"].get("areas"), places),
         text_words={
             (source.kind, source.id): reading.words for source, reading in readings.items() if reading.words
         },
         postcodes=_postcodes(readings),
     )
+
+
+def _areas(project: Path, source: SourceFile | None, places: Mapping[str, Place]) -> Areas:
+    """The areas of the map, each with its place in the vocabulary."""
+
+    def make() -> AreasFile:
+        text = read_text(project / source.path, source.path) if source else ""
+        file, _ = read_areas(text) if isinstance(text, str) else (None, [])
+        if file is None:
+            raise ContentChanged("The areas changed while they were being read. Run the command again.")
+        ways = [(slug(name), place_id) for place_id, place in places.items() for name in (*place.also, place.name)]
+        return with_places(file, dict(ways) | {place_id: place_id for place_id in places})
+
+    return Areas(make, there=source is not None)

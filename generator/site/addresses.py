@@ -15,6 +15,7 @@ SEARCH_WORDS = f"{SEARCH}words.json"
 SEARCH_POINTS = f"{SEARCH}points.json"
 GUIDES = "guides/"
 PLACES = "places/"
+AREAS = f"{PLACES}areas.json"
 
 
 def entry(kind: str, entry_id: str) -> str:

@@ -46,15 +46,16 @@ class Assets(NamedTuple):
         return (self.style, self.script, *self.later)
 
 
-def assets(folders: list[Path], words: Words) -> Assets:
+def assets(folders: list[Path], words: Words, data: Mapping[str, str]) -> Assets:
     """Joins the files of all components.
 
     The script begins with ``localOffer``: the words that scripts use (``words``) and the
-    addresses of modules and workers by component (``files``).
+    addresses of modules and workers by component, and of data (``files``).
 
     Args:
         folders: The theme's folders, the one that wins first.
         words: The interface's words.
+        data: The addresses of data that not every offer has, by the names that scripts know them by.
     """
     style = _hashed("style.css", _joined(folders, "base.css", "style.css"))
     modules = {part: _with_parts(folders, file) for part, file in _files(folders, "module.js").items()}
@@ -65,7 +66,7 @@ def assets(folders: list[Path], words: Words) -> Assets:
     used = set(_WORDS_USED.findall("\n".join([scripts, *modules.values()])))
     facts = {
         "words": {section: dict(words[section]) for section in sorted(used & words.keys())},
-        "files": {name: bundle.address for name, bundle in later.items()},
+        "files": {name: bundle.address for name, bundle in later.items()} | dict(data),
     }
     return Assets(style, _hashed("script.js", _with_facts(facts, scripts)), tuple(later.values()))
 

@@ -13,6 +13,7 @@ from typing import Any
 from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.site import addresses
+from generator.site.areas import areas_file
 from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.context import site_context
@@ -73,7 +74,7 @@ class SiteBuild:
         self.late = frozenset(late)
         self.browsing = Browsing(self.offer, words, late, self._withdrawn())
         self.views = Views(self.offer, words, self.states, site_url)
-        self.assets = assets(theme, words)
+        self.assets = assets(theme, words, {"areas": addresses.AREAS} if self.offer.areas.there else {})
         self.site = site_context(
             self.offer,
             words,
@@ -231,6 +232,7 @@ class SiteBuild:
             self._write_words(staging.folder)
         if everything:
             self._write_postcodes(staging.folder)
+            self._write_areas(staging.folder)
         others = self._other_files(staging.folder) | (_data_files(last.others) if last else frozenset())
         gone = self._gone(last, list_pages, others) if last else ()
         if last is None:
@@ -362,6 +364,20 @@ class SiteBuild:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
 
+    def _write_areas(self, folder: Path) -> None:
+        """The map's background: a change of it changes the key of the manifest, and all is written again."""
+        if not self.offer.areas.there:
+            return
+        stamps = [source[1:] for source in self.reading.sources if source.kind in ("areas", "place")]
+        key = hashlib.sha256(f"{cache.code_key()} {stamps}".encode()).hexdigest()
+        text = cache.load(self._file("areas"), key)
+        if text is None:
+            text = areas_file(self.offer.areas, self.offer.vocabulary.places)
+            cache.save(self._file("areas"), key, text)
+        file = folder / addresses.AREAS
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+
     def _write_sitemap(self, folder: Path, list_pages: Iterable[str]) -> None:
         """The sitemap (sitemaps.org) and robots.txt; without the site's address there is no sitemap."""
         url = self.views.site_url
@@ -393,7 +409,7 @@ class SiteBuild:
         (folder / "robots.txt").write_text(robots, "utf-8")
 
 
-_DATA = frozenset({addresses.SEARCH_TABLE, addresses.SEARCH_WORDS, addresses.SEARCH_POINTS, "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
+_DATA = frozenset({addresses.SEARCH_TABLE, addresses.SEARCH_WORDS, addresses.SEARCH_POINTS, addresses.AREAS, "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 
 
