@@ -54,6 +54,7 @@ class Card(NamedTuple):
     out_of_area: bool = False
     section_41: bool = False
     has_unit: bool = False
+    withheld_in: tuple[str, ...] = ()
 
 
 def card_of(kind: str, entry_id: str, path: str, entry: Any) -> Card:
@@ -103,6 +104,7 @@ def _where(locations: list[Location]) -> dict[str, Any]:
             for location in locations
             if location.postcode and (location.latitude is None or location.longitude is None)
         ),
+        "withheld_in": tuple(location.place for location in locations if location.withheld and location.place),
         "access": tuple(dict.fromkeys(feature for location in locations for feature in location.access)),
     }
 

@@ -129,12 +129,17 @@ class SearchTable:
         return _json({"words": ordered, "rows": [_steps(rows[word]) for word in ordered]})
 
     def points(self) -> str:
-        """Where each row can be found, as JSON: ten-thousandths of a degree, north and east by turns."""
+        """Where each row is, as JSON.
+
+        ``points`` are ten-thousandths of a degree, north and east by turns; ``withheld`` has, by
+        row, the places of those whose addresses are not published.
+        """
         points = [
             [round(degrees * 10_000) for point in self._offer.points_of(card) for degrees in point] or 0
             for card in self._cards
         ]
-        return _json({"points": points})
+        withheld = {row: card.withheld_in for row, card in enumerate(self._cards) if card.withheld_in}
+        return _json({"points": points, "withheld": withheld})
 
 
 def usual_id(name: str) -> str:

@@ -349,7 +349,11 @@ export const searchPage = (page) => {
 
   const fillMap = async () => {
     if (!mapIsOpen() || !map || !last) return;
-    map.show(await finder.places(last.placed), { from });
+    const { places, withheld } = await finder.onMap(last.onMap);
+    map.show(
+      places.map((place) => ({ ...place, url: root + place.url })),
+      { from: from && { ...from, label: from.postcode ?? "" }, withheld },
+    );
   };
 
   if (mapButton && mapBox) {

@@ -47,7 +47,7 @@
     deepen: () => once("deepen", "words.json"),
     points: () => once("points", "points.json"),
     find: (values) => ask("find", values),
-    places: (rows) => ask("places", { rows }),
+    onMap: (rows) => ask("onMap", { rows }),
     suggest: (query) => ask("suggest", { query }),
   };
 

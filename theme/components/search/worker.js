@@ -24,6 +24,7 @@
   let summaries = null;
   let texts = null;
   let points = null;
+  let withheldIn = {};
 
   // --- Words ---------------------------------------------------------------------------------
 
@@ -317,7 +318,7 @@
       some: some && found.length > 0,
       corrected,
       counts: { ...Object.fromEntries(Object.entries(counts).map(([id, list]) => [id, named(id, list)])), checked: checkedCounts },
-      placed: found.filter(({ row }) => pointsOf(row).length).map(({ row }) => row),
+      onMap: found.filter(({ row }) => pointsOf(row).length || withheldIn[row]).map(({ row }) => row),
     };
   };
 
@@ -356,8 +357,9 @@
     unsure,
   });
 
-  const places = ({ rows }) =>
-    rows.flatMap((row) =>
+  // What a map shows of rows: points, and how many stand in each area without a published address.
+  const onMap = ({ rows }) => {
+    const places = rows.flatMap((row) =>
       pointsOf(row).map((point, at) => ({
         key: `${row}-${at}`,
         name: table.name[row],
@@ -366,6 +368,10 @@
         facts: [firstTerm("place", row)].filter(Boolean),
       })),
     );
+    const counts = new Map();
+    for (const place of rows.flatMap((row) => withheldIn[row] ?? [])) counts.set(place, (counts.get(place) ?? 0) + 1);
+    return { places, withheld: [...counts].map(([place, count]) => ({ place, count })) };
+  };
 
   // --- Suggestions ----------------------------------------------------------------------------
 
@@ -411,10 +417,10 @@
     summaries: async ({ url }) => prepareSummaries(await fetched(url)),
     deepen: async ({ url }) => prepareTexts(await fetched(url)),
     points: async ({ url }) => {
-      points = (await fetched(url)).points;
+      ({ points, withheld: withheldIn } = await fetched(url));
     },
     find,
-    places,
+    onMap,
     suggest,
   };
 
