@@ -256,8 +256,7 @@ def _locate(text: str, way: Sequence[str | int]) -> tuple[int, int]:
                 key, number = number, number + 1
             if key == step:
                 found = position
-                if isinstance(key, int):
-                    break
+                break
             _, position = scan(text, position)
             position = _after_space(text, position)
             if text[position] == ",":
@@ -350,7 +349,7 @@ def _name_and_kind(properties: dict[str, Any], way: tuple[str | int, ...], *, al
         found = [(one, "ward") for one in properties if _WARD_NAME.fullmatch(one)]
         found += [(one, "outline") for one in properties if _OUTLINE_NAME.fullmatch(one)]
         key, guess = found[0] if found else ("", guess)
-    kind = properties.get("kind") or guess
+    kind = guess if properties.get("kind") in (None, "") else properties["kind"]
     if kind not in _KINDS:
         raise _Wrong(
             (*way, "kind"),

@@ -8,7 +8,7 @@ of the projection, so that a browser places a point with two multiplications.
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.reading.areas import Area, Areas
 from generator.site.borders import ArcRing, Borders, Corner, corners, cut, lone, simplified
@@ -64,6 +64,7 @@ def areas_file(areas: Areas, places: Mapping[str, Place]) -> str:
     ``arcs`` are the borders, each once: the first corner, then steps. An area's ``rings`` are
     lists of arcs, as in TopoJSON: -1 - n is arc n backwards. ``outline`` is drawn stronger.
     ``label`` is where the name has most room: the middle of it, and how wide the room is.
+    ``towns`` names the places that areas are part of.
 
     Args:
         areas: The areas of the offer, at least one.
@@ -73,7 +74,7 @@ def areas_file(areas: Areas, places: Mapping[str, Place]) -> str:
     drawn, rings = _rings(areas, to_grid)
     borders = simplified(cut(rings), MOST_CORNERS, _LEAST_AREA)
     of_area = _by_area(len(areas), drawn, borders)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for area, own in zip(areas, of_area, strict=True):
         if area.kind == "outline":
             continue
@@ -87,6 +88,7 @@ def areas_file(areas: Areas, places: Mapping[str, Place]) -> str:
                 "label": _label(borders, own),
             }
         )
+    towns = {row["within"] for row in rows} & places.keys()
     outlines = [own for area, own in zip(areas, of_area, strict=True) if area.kind == "outline"]
     data = {
         "projection": to_grid._asdict(),
@@ -94,6 +96,7 @@ def areas_file(areas: Areas, places: Mapping[str, Place]) -> str:
         "attribution": areas.attribution,
         "arcs": [_steps(arc) for arc in borders.arcs],
         "areas": rows,
+        "towns": {town: places[town].name for town in sorted(towns)},
         "outline": [ring for own in outlines for ring in own] or lone(borders),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

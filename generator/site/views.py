@@ -23,7 +23,7 @@ Templates only loop over these. A view is a plain dictionary:
 ``coverage``
     Where else than in one building: ``[{name, url}]``
 ``locations``
-    ``[{name, lines, postcode, withheld, access: [names], access_notes, travel, map}]``
+    ``[{name, lines, postcode, withheld, access: [names], access_notes, travel, latitude, longitude}]``
 ``cost``
     ``{free, prices: [{label, price, note}], note}`` or None when not stated.
 ``contact``
@@ -377,6 +377,8 @@ class Views:
             "access": [self.offer.vocabulary.access[one].name for one in location.access],
             "access_notes": location.access_notes or "",
             "travel": location.travel or "",
+            "latitude": location.latitude,
+            "longitude": location.longitude,
         }
 
     def _contact(self, contact: Contact | None) -> Row | None:

@@ -1,9 +1,10 @@
 // A map without anybody else's tiles: the wards as a drawing, places as buttons over it.
 //
-//   const map = await createMap(container);
+//   const map = await createMap(container, {label, about});
 //   map.show([{key, name, url, latitude, longitude, facts}], {from, chosen, withheld});
 //   map.destroy();
 //
+// `label` names the map, `about` says what it stands beside; both are of a map of results if not given.
 // `from` is {latitude, longitude, label}: where the person is. `chosen` is the key of a place to
 // mark. `withheld` is [{place, count}]: what has no published address, by the id of its area.
 // The container hears "map:choose" with {key} when somebody opens a place.
@@ -165,7 +166,7 @@ const gathered = (items, reach, middle) => {
 
 let made = 0;
 
-export const createMap = async (container) => {
+export const createMap = async (container, { label = text.label, about = text.about } = {}) => {
   if (!(container instanceof HTMLElement)) throw new Error("map: createMap needs an element to stand in.");
   const stopped = new AbortController();
   const { signal } = stopped;
@@ -211,10 +212,10 @@ export const createMap = async (container) => {
   });
 
   const bar = element("div", "map__bar");
-  const group = (label, ...buttons) => {
+  const group = (name, ...buttons) => {
     const box = element("div", "map__buttons");
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", label);
+    box.setAttribute("aria-label", name);
     box.append(...buttons);
     return box;
   };
@@ -234,8 +235,8 @@ export const createMap = async (container) => {
   const frame = element("div", "map__frame");
   frame.tabIndex = 0;
   frame.setAttribute("role", "group");
-  frame.setAttribute("aria-label", text.label);
-  const hint = element("p", "map__hint", `${text.hint} `);
+  frame.setAttribute("aria-label", label);
+  const hint = element("p", "map__hint", [about, text.hint, ""].filter((part, at) => part || at).join(" "));
   hint.id = `${id}-hint`;
   hint.append(element("span", "map__touch", text.hint_touch));
   frame.setAttribute("aria-describedby", hint.id);
@@ -526,7 +527,9 @@ export const createMap = async (container) => {
       const at = onScreen({ x: one.x / view.scale, y: one.y / view.scale });
       return sum + (seen(at) ? one.members.length : 0);
     }, 0);
-    let sentence = count === 1 ? text.all_one : say(text.all_many, { count });
+    const area = count === 1 ? areaAt(places[0]) : null;
+    let sentence = say(text.all_many, { count });
+    if (count === 1) sentence = area ? say(text.all_one_in, { area: area.name }) : text.all_one;
     if (!count) sentence = text.none;
     else if (shown < count) sentence = say(text.some, { shown, count });
     if (from) sentence += ` ${from.label ? say(text.from, { label: from.label }) : text.from_alone}.`;
@@ -534,25 +537,25 @@ export const createMap = async (container) => {
     const [, ofGroup, ofFrom, ofWithheld] = keyItems;
     ofGroup.hidden = !groups.some((one) => one.members.length > 1);
     ofFrom.hidden = !from;
+    key.hidden = count < 2 && !from && !withheld.length;
     ofWithheld.hidden = !shapes.some((shape) => shape.classList.contains("map__area--withheld"));
   };
   const tell = debounce(tellNow, 300);
 
   // Areas with several entries whose address is not published are shaded, and said; never a point.
   const drawWithheld = () => {
-    const sentences = [];
+    const said = [];
     const counts = new Map(withheld.map(({ place, count }) => [place, count]));
     (ground?.areas ?? []).forEach((area, at) => {
       const many = [area.place, area.within].some((place) => place && (counts.get(place) ?? 0) > 1);
       shapes[at].classList.toggle("map__area--withheld", many);
     });
-    for (const { place, count, name } of withheld) {
-      const known = ground?.areas.find((area) => area.place === place);
-      const called = name ?? known?.name;
-      if (called) sentences.push(say(text.withheld, { count, area: called }));
+    for (const { place, count } of withheld) {
+      const area = ground?.areas.find((one) => one.place === place)?.name ?? ground?.towns[place];
+      if (area) said.push(say(text.withheld_one, { count, area }));
     }
-    secret.textContent = sentences.join(" ");
-    secret.hidden = !sentences.length;
+    secret.textContent = said.length ? say(text.withheld, { list: said.join(", ") }) : "";
+    secret.hidden = !said.length;
   };
 
   // Choosing --------------------------------------------------------------------------------------

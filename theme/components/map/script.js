@@ -2,15 +2,19 @@
 (() => {
   "use strict";
   const { words } = localOffer;
-  for (const place of document.querySelectorAll("[data-entry-map]")) {
+  // Without the outline of the area, a single point says nothing.
+  const places = localOffer.files.areas ? document.querySelectorAll("[data-entry-map]") : [];
+  for (const place of places) {
     const [button, box] = [place.querySelector("button"), place.querySelector(".entry-map__box")];
-    if (!button || !box) throw new Error("map: a place has no button or no box for its map.");
+    const label = button?.querySelector(".icon + span")?.firstChild;
+    if (!label || !box) throw new Error("map: a place has no button or no box for its map.");
     let map = null;
 
     const show = async () => {
-      map ??= localOffer.load("map").then((module) => module.createMap(box));
+      const { name, latitude, longitude } = place.dataset;
+      const about = { label: localOffer.say(words.entry_map.label, { name }), about: "" };
+      map ??= localOffer.load("map").then((module) => module.createMap(box, about));
       try {
-        const { name, latitude, longitude } = place.dataset;
         const point = { key: "here", name, url: "", latitude: Number(latitude), longitude: Number(longitude), facts: [] };
         (await map).show([point], { chosen: "here" });
       } catch (error) {
@@ -23,7 +27,7 @@
       const open = box.hidden;
       box.hidden = !open;
       button.setAttribute("aria-expanded", String(open));
-      button.textContent = open ? words.entry_map.unshow : words.entry_map.show;
+      label.data = open ? words.entry_map.unshow : words.entry_map.show;
       if (open) return show();
       return undefined;
     });
