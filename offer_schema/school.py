@@ -21,6 +21,7 @@ from offer_schema.entry import (
     Owner,
     Part,
     ReviewEvery,
+    Sensitive,
     StatusNow,
     Summary,
 )
@@ -150,6 +151,7 @@ class School(Part):
     sen_report: SenReport | None = Field(None, description="The SEN information report, answer by answer.")
     links: Links = ()
     complaints: HowToComplain = None
+    sensitive: Sensitive = False
     keywords: Keywords = ()
     status: StatusNow = ACTIVE
     checked: Checked = None

@@ -38,11 +38,18 @@ class Need(Word):
     )
 
 
+YoungTopic = Literal["feelings", "learning", "work", "fun", "health", "home", "travel", "money", "rights"]
+"""What the young people's area is sorted by, in the order in which it shows it."""
+
+
 class Category(Word):
     """A kind of support, in one of the parts of the site."""
 
     section: ShortText | None = Field(
         None, description="The section whose guides belong with it.", examples=["health"]
+    )
+    young_people: YoungTopic | None = Field(
+        None, description="The part of the young people's area that it belongs to.", examples=["feelings"]
     )
 
 
@@ -67,6 +74,14 @@ class JargonTerm(Part):
 
     term: ShortText = Field(description="The term in full.", examples=["Education, health and care plan"])
     short: ShortText | None = Field(None, description="Its abbreviation.", examples=["EHC plan"])
+    also: tuple[ShortText, ...] = Field(
+        (), description="Other names and abbreviations of it.", examples=[["EHCP"]]
+    )
+    in_texts: bool = Field(
+        True,
+        description="no explains it in the jargon buster only: for a word that texts use in other ways as well.",
+        examples=["no"],
+    )
     meaning: ShortText = Field(description="What it means, in one or two plain sentences.")
 
 

@@ -462,7 +462,9 @@ def _point(point: Any, way: tuple[str | int, ...]) -> Point:
         return float(longitude), float(latitude)
     pair = f"{_short(longitude)}, {_short(latitude)}"
     if abs(longitude) > 180 or abs(latitude) > 90:
-        raise _Wrong(way, "not-degrees", f"{pair} are not degrees but probably metres on the grid.", _GRID_FIX)
+        raise _Wrong(
+            way, "not-degrees", f"{pair} are not degrees but probably metres on the grid.", _GRID_FIX
+        )
     if _WEST <= latitude <= _EAST and _SOUTH <= longitude <= _NORTH:
         message, fix = f"{pair}: latitude and longitude have changed places.", "Write the longitude first."
     else:

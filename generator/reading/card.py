@@ -104,7 +104,9 @@ def _where(locations: list[Location]) -> dict[str, Any]:
             for location in locations
             if location.postcode and (location.latitude is None or location.longitude is None)
         ),
-        "withheld_in": tuple(location.place for location in locations if location.withheld and location.place),
+        "withheld_in": tuple(
+            location.place for location in locations if location.withheld and location.place
+        ),
         "access": tuple(dict.fromkeys(feature for location in locations for feature in location.access)),
     }
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from generator.reading.abbreviations import abbreviations, texts_of
 from generator.reading.advice import advise
 from generator.reading.areas import read_areas
 from generator.reading.card import Card, card_of
@@ -40,6 +41,7 @@ class FileReading(NamedTuple):
         problems: What is wrong with the file by itself.
         words: The words of its longer texts, for search (see `text_words`).
         postcodes: Every postcode that may be published, with its line and column.
+        letters: The abbreviations in its texts (see `abbreviations`).
     """
 
     data: bytes
@@ -49,17 +51,27 @@ class FileReading(NamedTuple):
     problems: tuple[Problem, ...]
     words: tuple[str, ...] = ()
     postcodes: tuple[tuple[str, int, int], ...] = ()
+    letters: tuple[str, ...] = ()
 
     def plain(self) -> tuple[Any, ...]:
         """The same in exact tuples and strings, for the cache."""
         card = tuple(self.card) if self.card else None
         problems = tuple((*p[:3], p.severity.value, p.code, p.message, p.fix) for p in self.problems)
-        return (self.data, card, self.card_digest, self.mentions, problems, self.words, self.postcodes)
+        return (
+            self.data,
+            card,
+            self.card_digest,
+            self.mentions,
+            problems,
+            self.words,
+            self.postcodes,
+            self.letters,
+        )
 
     @staticmethod
     def from_plain(values: tuple[Any, ...]) -> "FileReading":
         """What `plain` made, as it was."""
-        data, card, digest, named, problems, words, postcodes = values
+        data, card, digest, named, problems, words, postcodes, letters = values
         return FileReading(
             data,
             Card._make(card) if card else None,
@@ -68,6 +80,7 @@ class FileReading(NamedTuple):
             tuple([_problem(*problem) for problem in problems]) if problems else (),
             words,
             postcodes,
+            letters,
         )
 
 
@@ -126,6 +139,7 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
     )
     if entry is None:
         return FileReading(b"", None, b"", tuple(named), tuple(problems))
+    words, letters = _words_and_letters(project, source, entry)
     card = card_of(source.kind, source.id, source.path, entry) if source.kind in CARD_KINDS else None
     return FileReading(
         marshal.dumps(document.tree),
@@ -134,16 +148,22 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
         hashlib.blake2b(marshal.dumps(tuple(card), 2), digest_size=16).digest() if card else b"",
         tuple(named),
         tuple(advise(source, entry, document)),
-        _words(project, source, entry),
+        words,
         tuple(_postcodes(entry, document)) if card else (),
+        letters,
     )
 
 
-def _words(project: Path, source: SourceFile, entry: BaseModel) -> tuple[str, ...]:
-    if source.kind in CARD_KINDS:
-        return text_words(entry)
-    text = read_text(project / source.path, source.path) if source.kind == "page" else ""
-    return text_words(entry, split_front_matter(text)[1]) if isinstance(text, str) and text else ()
+def _words_and_letters(
+    project: Path, source: SourceFile, entry: BaseModel
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    body = ""
+    if source.kind == "page":
+        text = read_text(project / source.path, source.path)
+        body = split_front_matter(text)[1] if isinstance(text, str) else ""
+    elif source.kind not in CARD_KINDS:
+        return (), ()
+    return text_words(entry, body), abbreviations(texts_of(entry, body))
 
 
 def _read_places(project: Path, source: SourceFile) -> FileReading:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.reading import cache
+from generator.reading.abbreviations import Place, known_abbreviations, locate, unexplained
 from generator.reading.areas import Areas, AreasFile, read_areas, unknown_places, with_places
 from generator.reading.content_files import FOLDERS, SourceFile, find_files, read_text
 from generator.reading.file_reading import FileReading, load, open_document, read_file, tree_of
@@ -162,6 +163,7 @@ def _between_files(
                 yield _unknown(source, document, mention, sentences[mention[:2]])
     yield from _same_ids(sources)
     yield from _wrong_postcodes(readings)
+    yield from _unexplained(project, sources, readings)
 
 
 def _wrong_postcodes(readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
@@ -204,6 +206,47 @@ def _postcodes(readings: dict[SourceFile, FileReading]) -> Postcodes:
         elif source.kind == "attribution":
             attribution = reading.data.decode()
     return Postcodes(files, attribution)
+
+
+def _unexplained(
+    project: Path, sources: Sequence[SourceFile], readings: dict[SourceFile, FileReading]
+) -> Iterable[Problem]:
+    """Advice on abbreviations that neither the jargon buster nor the name of an organisation explains."""
+    jargon = next((source for source in sources if source.kind == "jargon"), None)
+    authority = next((source for source in sources if source.kind == "authority"), None)
+    if jargon is None or authority is None or _has_error(readings[jargon]) or _has_error(readings[authority]):
+        return
+    council = tree_of(_bytes(project, authority, readings[authority]))
+    terms = tree_of(_bytes(project, jargon, readings[jargon])).values()
+    names = [
+        reading.card.name for reading in readings.values() if reading.card and reading.card.kind != "service"
+    ]
+    names += [council["name"], council.get("offer_name") or ""]
+    for term in terms:
+        names += [term["term"], term.get("short") or "", *(term.get("also") or ())]
+    known = known_abbreviations(names)
+    for source, reading in readings.items():
+        for letters in unexplained(reading.letters, known):
+            yield _letters(project, source, letters)
+
+
+def _letters(project: Path, source: SourceFile, letters: str) -> Problem:
+    text = read_text(project / source.path, source.path)
+    first = 1
+    document = open_document(project, source)
+    if isinstance(document, Document):
+        lines = [document.locate((key,))[0] for key in ("summary", "description") if key in document.tree]
+        first = min(lines, default=1)
+    place = locate(letters, text, first) if isinstance(text, str) else Place(first, 1)
+    return Problem(
+        source.path,
+        place.line,
+        place.column,
+        Severity.ADVICE,
+        "unexplained-abbreviation",
+        f'Nothing explains "{letters}" to families.',
+        "Write it in full, or explain it in content/vocabulary/jargon.yml.",
+    )
 
 
 def _unknown(source: SourceFile, document: Document, mention: Mention, words: tuple[str, str]) -> Problem:
@@ -250,7 +293,18 @@ def _has_error(reading: FileReading) -> bool:
 
 def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
     """Entries of different kinds may share an id, but a guide must not sit on an entry's address."""
-    taken = {"services", "schools", "organisations", "browse", "search", "assets", "data", "places"}
+    taken = {
+        "services",
+        "schools",
+        "organisations",
+        "browse",
+        "search",
+        "assets",
+        "data",
+        "young-people",
+        "leaving-fast",
+        "places",
+    }
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:
             yield Problem(
@@ -336,7 +390,9 @@ def _areas(project: Path, source: SourceFile | None, places: Mapping[str, Place]
         file, _ = read_areas(text) if isinstance(text, str) else (None, [])
         if file is None:
             raise ContentChanged("The areas changed while they were being read. Run the command again.")
-        ways = [(slug(name), place_id) for place_id, place in places.items() for name in (*place.also, place.name)]
+        ways = [
+            (slug(name), place_id) for place_id, place in places.items() for name in (*place.also, place.name)
+        ]
         return with_places(file, dict(ways) | {place_id: place_id for place_id in places})
 
     return Areas(make, there=source is not None)

@@ -14,6 +14,8 @@ SEARCH_SUMMARIES = f"{SEARCH}summaries.json"
 SEARCH_WORDS = f"{SEARCH}words.json"
 SEARCH_POINTS = f"{SEARCH}points.json"
 GUIDES = "guides/"
+YOUNG_PEOPLE = "young-people/"
+LEAVING = "leaving-fast/"
 PLACES = "places/"
 AREAS = f"{PLACES}areas.json"
 

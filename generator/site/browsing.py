@@ -67,6 +67,7 @@ class Browsing:
             "ages": {term: word.name for term, word in vocabulary.age_bands.items()},
             "places": {term: word.name for term, word in vocabulary.places.items()}
             | {f"anywhere-{kind}": name for kind, name in words["coverage"].items()},
+            "audience": words["audience"],
         }
 
     def name(self, listing: Listing) -> str:
@@ -100,6 +101,7 @@ class Browsing:
                 if card.age_from <= oldest and card.age_to >= youngest:
                     yield Listing("ages", band)
         yield from (Listing("places", place) for place in self._places_of(card))
+        yield from (Listing("audience", audience) for audience in card.audience)
 
     def _places_of(self, card: Card) -> Iterator[str]:
         seen: set[str] = set()

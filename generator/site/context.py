@@ -74,6 +74,7 @@ def site_context(
         "needs": needs,
         "ages": terms("ages"),
         "places": places,
+        "audiences": [audience for audience in terms("audience") if audience["count"]],
         "anywhere": anywhere,
         "letters": [
             {
@@ -91,7 +92,12 @@ def site_context(
             "guide": len(offer.guides),
         },
         "jargon": [
-            {"id": term_id, "term": term.term, "short": term.short or "", "meaning": term.meaning}
+            {
+                "id": term_id,
+                "term": term.term,
+                "short": ", ".join(name for name in (term.short, *term.also) if name),
+                "meaning": term.meaning,
+            }
             for term_id, term in vocabulary.jargon.items()
         ],
         "style": style,

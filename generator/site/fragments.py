@@ -294,6 +294,7 @@ class Fragments:
         if len(crumbs) > 1:
             data.append(structured_data.script(structured_data.breadcrumb(crumbs, url)))
         trail = self._render("pages/breadcrumb.html", crumbs=crumbs, root=root) if len(crumbs) > 1 else ""
+        exit = self._render("pages/quick-exit.html", root=root) if "page-sensitive" in body_class.split() else ""
         return {
             "title": escape(full),
             "description": escape(description),
@@ -303,6 +304,7 @@ class Fragments:
             "robots": Markup('<meta name="robots" content="{}">').format(robots) if robots else Markup(""),
             "head": Markup("\n").join(data),
             "body_class": escape(body_class),
+            "exit": Markup(exit),  # noqa: S704 - rendered by an escaping template
             "breadcrumb": Markup(trail),  # noqa: S704 - rendered by an escaping template
             "main": Markup(main),  # noqa: S704 - rendered by an escaping template
         }

@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 import theme as theme_package
 from generator.reading import Reading, cache, read_project
 from generator.reading.offer import Guide
-from generator.site import addresses
+from generator.site import addresses, jargon, young_people
 from generator.site.browsing import pages_of
 from generator.site.freshness import policy_deadlines
 from generator.site.markdown import clean
@@ -151,8 +151,15 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """A guide's HTML without anything that could run or leave the page's layout."""
-        return clean(html, self.build.words["prose"]["table"]) if html else html
+        """A guide's HTML without anything that could run or leave the page's layout, its jargon explained."""
+        if not html:
+            return html
+        safe = clean(html, self.build.words["prose"]["table"])
+        guide = self.build.offer.guides.get(page.file.src_uri.removesuffix(".md"))
+        if guide is None or guide.about.template == jargon.TEMPLATE:
+            return safe
+        root = addresses.up(addresses.depth(addresses.guide(guide.id)))
+        return self.build.views.jargon.on_page(root).html(safe)
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -226,8 +233,12 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             return build.fragments.guide_slots(
                 build.site["name"], about.summary or build.site["name"], "", [], root, "page-home"
             )
-        crumbs = [{"name": build.words["guides"]["heading"], "url": addresses.GUIDES}, {"name": about.title, "url": address}]
+        above = {"name": build.words["guides"]["heading"], "url": addresses.GUIDES}
         body_class = "page-guide" + (" page-sensitive" if about.sensitive else "")
+        if about.section == young_people.SECTION:
+            above = {"name": build.words["young_people"]["heading"], "url": addresses.YOUNG_PEOPLE}
+            body_class += " page-young"
+        crumbs = [above, {"name": about.title, "url": address}]
         return build.fragments.guide_slots(
             about.title, about.summary or about.title, address, crumbs, root, body_class
         )
@@ -262,7 +273,16 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             },
             "edit_url": build.views.edit_url(guide.path),
             "report_url": build.views.report_url(about.title, address),
-            "section": {"id": about.section, "name": SECTION_NAMES[about.section]} if about.section else None,
+            "section": {
+                "id": about.section,
+                "name": SECTION_NAMES[about.section],
+                "url": addresses.YOUNG_PEOPLE
+                if about.section == young_people.SECTION
+                else f"{addresses.GUIDES}#{about.section}",
+            }
+            if about.section
+            else None,
+            "young": about.section == young_people.SECTION,
             "siblings": [
                 {"title": other["title"], "url": other["url"], "current": other["url"] == address}
                 for other in siblings

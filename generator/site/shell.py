@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping
 from typing import NamedTuple
 
-SLOTS = ("title", "description", "canonical", "robots", "head", "body_class", "breadcrumb", "main")
+SLOTS = ("title", "description", "canonical", "robots", "head", "body_class", "exit", "breadcrumb", "main")
 """The parts of a page that differ from entry to entry; templates print ``slot.NAME``."""
 
 Slots = Mapping[str, str]

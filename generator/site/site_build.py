@@ -19,6 +19,7 @@ from generator.site.browsing import Browsing, Listing
 from generator.site.context import site_context
 from generator.site.fragments import Fragments, environment
 from generator.site.freshness import card_states
+from generator.site.jargon import jargon_address
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
 from generator.site.facets import facets, used_terms
@@ -27,6 +28,7 @@ from generator.site.search_table import SearchTable
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Key, Links, Stamper, all_lists, find_links, list_addresses
 from generator.site.views import Views
+from generator.site.young_people import AUDIENCE, young_topics
 from generator.site.words import load_words
 from offer_schema.freshness import State
 
@@ -64,7 +66,7 @@ class SiteBuild:
         self.project, self.reading, self.offer = project, reading, reading.offer
         self.theme, self.icons, self.today = theme, icons, today
         self.cards: dict[Key, Card] = dict(self.offer.cards)
-        self._key = self._common_key(settings + site_url)
+        self._key = self._common_key(settings + site_url + jargon_address(self.offer.guides.values()))
         self._last = Manifest.from_plain(cache.load(self._file("manifest"), self._key))
         self.states = self._states()
         self.changed = self._changed_cards()
@@ -191,6 +193,28 @@ class SiteBuild:
                 words["search"]["description"].format(site=name),
                 "page-search",
                 facets=self._shown_facets(),
+            ),
+        )
+        yield (
+            addresses.YOUNG_PEOPLE,
+            self.fragments.plain(
+                "pages/young-people.html",
+                addresses.YOUNG_PEOPLE,
+                words["young_people"]["heading"],
+                words["young_people"]["description"].format(site=name),
+                "page-young",
+                topics=young_topics(self.findable, self.offer.vocabulary.categories, self.views),
+                all_url=addresses.listing("audience", AUDIENCE),
+            ),
+        )
+        yield (
+            addresses.LEAVING,
+            self.fragments.plain(
+                "pages/leaving.html",
+                addresses.LEAVING,
+                words["leaving"]["heading"],
+                words["leaving"]["lead"],
+                "page-guide page-sensitive",
             ),
         )
 
@@ -386,7 +410,7 @@ class SiteBuild:
             rows = [f"<url><loc>{url}/{addresses.guide(guide)}</loc></url>" for guide in self.offer.guides]
             rows += [
                 f"<url><loc>{url}/{page}</loc></url>"
-                for page in (addresses.SEARCH, addresses.BROWSE, addresses.GUIDES, *list_pages)
+                for page in (*_PLAIN, *list_pages)
             ]
             for card in self.cards.values():
                 if card.status == "closed":
@@ -410,6 +434,13 @@ class SiteBuild:
 
 
 _DATA = frozenset({addresses.SEARCH_TABLE, addresses.SEARCH_WORDS, addresses.SEARCH_POINTS, addresses.AREAS, "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
+_PLAIN = (
+    addresses.SEARCH,
+    addresses.BROWSE,
+    addresses.GUIDES,
+    addresses.YOUNG_PEOPLE,
+    addresses.LEAVING,
+)
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 
 

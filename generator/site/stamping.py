@@ -228,7 +228,7 @@ def list_addresses(lists: Mapping[Listing, list[Card]]) -> Iterator[str]:
 def all_lists(browsing: Browsing, cards: Iterable[Card]) -> dict[Listing, list[Card]]:
     """Every list, those without members too, so that no link to one is dead."""
     lists = browsing.collect(cards)
-    for facet in ("categories", "needs", "ages", "places"):
+    for facet in ("categories", "needs", "ages", "places", "audience"):
         for term in browsing.terms(facet):
             lists.setdefault(Listing(facet, term), [])
     for folder in addresses.FOLDERS.values():

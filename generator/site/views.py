@@ -53,6 +53,7 @@ from urllib.parse import quote
 from generator.reading import Offer
 from generator.reading.card import Card
 from generator.site import addresses
+from generator.site.jargon import Jargon, PageJargon, jargon_address
 from generator.site.markdown import to_html
 from generator.site.wording import Wording, phone_link
 from generator.site.words import Words, for_count
@@ -83,6 +84,7 @@ class Views:
         self.offer, self.words, self.states = offer, words, states
         self.wording = Wording(words)
         self.site_url = site_url.rstrip("/")
+        self.jargon = Jargon(offer.vocabulary.jargon, jargon_address(offer.guides.values()))
 
     # --- Entries ---------------------------------------------------------------------------
 
@@ -95,7 +97,18 @@ class Views:
             same: Other services of the same organisation; for an organisation, its services.
         """
         entry = self.offer.entry(card.kind, card.id)
-        common = {
+        address = addresses.entry(card.kind, card.id)
+        jargon = self.jargon.on_page(addresses.up(addresses.depth(address)))
+        if isinstance(entry, Service):
+            own = self._service(entry, jargon)
+        elif isinstance(entry, School):
+            own = self._school(entry, jargon)
+        else:
+            own = self._of_organisation(entry, jargon)
+        return self._common(card, entry, similar, same) | own
+
+    def _common(self, card: Card, entry: Any, similar: Iterable[Card], same: Iterable[Card]) -> View:
+        return {
             "kind": card.kind,
             "id": card.id,
             "name": entry.name,
@@ -103,7 +116,6 @@ class Views:
             "organisation": self._organisation(card),
             "notices": list(self._notices(card, entry)),
             "checked": self._checked(card, entry),
-            "about": self._html(entry.description),
             "locations": [self._location(location.published()) for location in entry.locations],
             "contact": self._contact(entry.contact),
             "complaints": self._complaints(entry),
@@ -115,24 +127,22 @@ class Views:
             "sensitive": getattr(entry, "sensitive", False),
             "address": addresses.entry(card.kind, card.id),
         }
-        if isinstance(entry, Service):
-            return common | self._service(entry)
-        if isinstance(entry, School):
-            return common | self._school(entry)
-        return common | self._of_organisation(entry)
 
-    def _service(self, entry: Service) -> View:
+    # Jargon is explained where it comes first: what these return is in the order of the page.
+
+    def _service(self, entry: Service, jargon: PageJargon) -> View:
         return {
             "categories": self._terms("categories", entry.categories),
             "ages": self.wording.ages(entry.ages.from_, entry.ages.to) if entry.ages else "",
-            "for_us": list(self._for_us(entry)),
-            "how": list(self._how(entry)),
+            "for_us": list(self._for_us(entry, jargon)),
+            "about": jargon.html(self._html(entry.description)),
+            "how": list(self._how(entry, jargon)),
             "times": [self._session(session) for session in entry.times],
             "coverage": self._coverage(entry),
             "cost": self._cost(entry.cost),
         }
 
-    def _for_us(self, entry: Service) -> Iterable[Row]:
+    def _for_us(self, entry: Service, jargon: PageJargon) -> Iterable[Row]:
         words = self.words
         if entry.ages:
             ages = self.wording.ages(entry.ages.from_, entry.ages.to)
@@ -153,17 +163,17 @@ class Views:
             yield {"label": words["service"]["ehc_plan"], "text": words["ehc_plan"][entry.ehc_plan]}
         yield {
             "label": words["service"]["eligibility"],
-            "text": entry.eligibility or "",
+            "text": jargon.text(entry.eligibility or ""),
             "missing": entry.eligibility is None,
         }
 
-    def _how(self, entry: Service) -> Iterable[Row]:
+    def _how(self, entry: Service, jargon: PageJargon) -> Iterable[Row]:
         words, referral = self.words, entry.referral
         if referral and referral.routes:
             items = [{"name": words["route"][route], "url": None} for route in referral.routes]
             yield {"label": words["service"]["routes"], "items": items}
         if referral and referral.how:
-            yield {"label": words["service"]["how"], "text": referral.how}
+            yield {"label": words["service"]["how"], "text": jargon.text(referral.how)}
         if referral and referral.wait:
             yield {"label": words["service"]["wait"], "text": referral.wait}
         if entry.languages:
@@ -209,12 +219,13 @@ class Views:
             return amount
         return self.words["costs"]["amount_per"].format(amount=amount, unit=self.words["unit"][option.per])
 
-    def _school(self, entry: School) -> View:
+    def _school(self, entry: School, jargon: PageJargon) -> View:
         return {
             "facts": list(self._school_facts(entry)),
             "needs": self._terms("needs", entry.needs),
-            "units": [self._unit(unit) for unit in entry.resourced_provision],
-            "sen_report": self._sen_report(entry),
+            "units": [self._unit(unit, jargon) for unit in entry.resourced_provision],
+            "about": jargon.html(self._html(entry.description)),
+            "sen_report": self._sen_report(entry, jargon),
         }
 
     def _school_facts(self, entry: School) -> Iterable[Row]:
@@ -251,17 +262,17 @@ class Views:
         if entry.urn:
             yield {"label": words["urn"], "text": entry.urn}
 
-    def _unit(self, unit: Any) -> Row:
+    def _unit(self, unit: Any, jargon: PageJargon) -> Row:
         return {
             "name": unit.name or self.words["unit_kind"][unit.kind],
             "kind": self.words["unit_kind"][unit.kind],
             "needs": self._terms("needs", unit.needs),
             "places": unit.places,
             "on_roll": unit.on_roll,
-            "description": unit.description or "",
+            "description": jargon.text(unit.description or ""),
         }
 
-    def _sen_report(self, entry: School) -> Row | None:
+    def _sen_report(self, entry: School, jargon: PageJargon) -> Row | None:
         """``{year, reviewed, approved_by, url, duty, senco, senco_name, plan, plan_date, answers, missing}``.
 
         ``answers`` are ``[{question, html, links, not_applicable}]`` in the law's order,
@@ -280,7 +291,7 @@ class Views:
                     {
                         "id": name.replace("_", "-"),
                         "question": question,
-                        "html": self._html(answer.text),
+                        "html": jargon.html(self._html(answer.text)),
                         "links": [{"title": link.title, "url": link.url} for link in answer.links],
                         "not_applicable": answer.not_applicable or "",
                     }
@@ -318,7 +329,7 @@ class Views:
             "not_applicable": "",
         }
 
-    def _of_organisation(self, entry: Organisation) -> View:
+    def _of_organisation(self, entry: Organisation, jargon: PageJargon) -> View:
         facts: list[Row] = []
         if entry.kind:
             kind = self.words["organisation_kind"][entry.kind]
@@ -326,7 +337,7 @@ class Views:
         facts += [
             {"label": self.words["scheme"][number.scheme], "text": number.id} for number in entry.identifiers
         ]
-        return {"facts": facts}
+        return {"facts": facts, "about": jargon.html(self._html(entry.description))}
 
     # --- Parts ------------------------------------------------------------------------------
 
