@@ -66,7 +66,14 @@ def test_a_new_project_begins_with_the_same_words_as_the_demonstration(name: str
 # --- Messages -------------------------------------------------------------------------------------
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CODE_IS_ARGUMENT = {"problem": (0, 1), "YamlProblem": (0,), "_error": (1,), "Problem": (4,), "_advice": (2,)}
+_CODE_IS_ARGUMENT = {
+    "problem": (0, 1),
+    "YamlProblem": (0,),
+    "_error": (1,),
+    "Problem": (4,),
+    "_advice": (2,),
+    "_WrongCell": (1,),
+}
 """Where the code stands among the arguments of each function that makes a problem."""
 
 

@@ -12,6 +12,7 @@ _VERBS = {
     "check": "generator.commands.check:command",
     "import": "generator.commands.import_:command",
     "init": "generator.commands.init:command",
+    "places": "generator.commands.places:command",
     "schema": "generator.commands.schema:command",
     "serve": "generator.commands.serve:command",
 }

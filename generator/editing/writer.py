@@ -342,17 +342,19 @@ def _styled(value: Any, annotation: Any) -> Any:
 # --- Files ------------------------------------------------------------------------------------
 
 
-def write_files(project: Path, files: Mapping[str, str]) -> None:
-    """Writes files into a project, all of them or none.
+def write_files(project: Path, files: Mapping[str, str], remove: Iterable[str] = ()) -> None:
+    """Writes files into a project and removes others, all of it or nothing.
 
     Args:
         project: The project's folder.
         files: Text by path; paths are relative to the project, with forward slashes.
+        remove: The paths of files to remove.
 
     Raises:
         WriteRefused: A path is not one that may be written, or the disk refused; nothing has changed.
     """
     targets = {path: _target(project, path) for path in files}
+    gone = [_target(project, path) for path in remove]
     undo = _Undo()
     try:
         temporaries = {}
@@ -362,8 +364,12 @@ def write_files(project: Path, files: Mapping[str, str]) -> None:
             temporaries[path].write_text(files[path], encoding="utf-8", newline="\n")
             if target.exists():
                 shutil.copy2(target, undo.temporary(target, "old"))
+        for target in gone:
+            shutil.copy2(target, undo.temporary(target, "old"))
         for path, target in targets.items():
             undo.replace(temporaries[path], target)
+        for target in gone:
+            undo.remove(target)
     except BaseException as error:
         undo.everything()
         if isinstance(error, OSError):
@@ -414,6 +420,10 @@ class _Undo:
     def replace(self, temporary: Path, target: Path) -> None:
         self._replaced.append(target)
         temporary.replace(target)
+
+    def remove(self, target: Path) -> None:
+        self._replaced.append(target)
+        target.unlink()
 
     def everything(self) -> None:
         for target in reversed(self._replaced):

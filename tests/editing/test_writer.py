@@ -168,6 +168,45 @@ def test_all_files_are_written_together(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["a.yml", "b.yml"]
 
 
+def test_files_are_removed_together_with_what_is_written(tmp_path: Path) -> None:
+    services = tmp_path / "content" / "services"
+    services.mkdir(parents=True)
+    (services / "a.yml").write_text("a")
+    write_files(tmp_path, {"content/services/b.yml": "b"}, ["content/services/a.yml"])
+    assert [path.name for path in services.iterdir()] == ["b.yml"]
+
+
+def test_a_file_that_cannot_be_removed_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = tmp_path / "content" / "services"
+    services.mkdir(parents=True)
+    for name in ("a.yml", "b.yml", "c.yml"):
+        (services / name).write_text(f"old {name}")
+    real = Path.unlink
+
+    def failing(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "c.yml":
+            raise OSError(1, "Operation not permitted", str(self))
+        real(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", failing)
+    gone = ["content/services/b.yml", "content/services/c.yml"]
+    with pytest.raises(WriteRefused, match="Operation not permitted"):
+        write_files(tmp_path, {"content/services/a.yml": "new", "content/services/d.yml": "d"}, gone)
+    left = {path.name: path.read_text() for path in services.iterdir()}
+    assert left == {name: f"old {name}" for name in ("a.yml", "b.yml", "c.yml")}
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "content/../mkdocs.yml"])
+def test_nothing_outside_the_content_is_removed(tmp_path: Path, path: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x")
+    with pytest.raises(WriteRefused, match="outside the folder content"):
+        write_files(tmp_path, {}, [path])
+    assert (tmp_path / "mkdocs.yml").exists()
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -117,9 +117,7 @@ def test_the_browser_and_the_reader_agree_on_what_a_postcode_is(form: Page) -> N
     offer = read_project(REPOSITORY, use_cache=False).offer
     assert offer is not None
     ours = [
-        f"{outward} {unit}"
-        for outward in offer.postcodes.outward
-        for unit in offer.postcodes.within(outward)
+        f"{outward} {unit}" for outward in offer.postcodes.outward for unit in offer.postcodes.within(outward)
     ]
     assert len(ours) > 300
     run_together = [postcode.replace(" ", "").lower() for postcode in ours]
@@ -325,6 +323,8 @@ def test_a_page_without_the_fields_says_so_to_developers(browser: Browser, top: 
     context = browser.new_context()
     page = context.new_page()
     page.goto(top)
-    said = page.evaluate("localOffer.load('near').then((near) => near.begin()).catch((error) => error.message)")
+    said = page.evaluate(
+        "localOffer.load('near').then((near) => near.begin()).catch((error) => error.message)"
+    )
     assert said == "near: this page has no [data-near]."
     context.close()
