@@ -9,7 +9,7 @@ DEV_READY := $(VENV)/.dev-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format bench lock schemas clean
+.PHONY: help site serve test check format bench lock schemas screenshots clean
 
 help: ## List the targets.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -35,6 +35,9 @@ format: $(DEV_READY) ## Put the formatting right.
 
 bench: $(DEV_READY) ## Measure the build against Hugo; writes docs/benchmarks.md.
 	$(BIN)/python -m benchmarks.run
+
+screenshots: $(DEV_READY) $(BROWSER_READY) site ## Take the pictures of docs/screenshots again.
+	$(BIN)/python -m tests.site.screenshots
 
 schemas: $(SITE_READY) ## Write the JSON Schemas that editors use, and the reference of entries.
 	$(BIN)/local-offer schema
