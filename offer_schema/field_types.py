@@ -137,6 +137,43 @@ def _id(value: str) -> str:
 Id = Annotated[str, AfterValidator(_id), JsonForm({"type": "string", "pattern": ID_PATTERN})]
 """The name of an entry or of a vocabulary word: small letters, numbers, hyphens."""
 
+
+def _guide_path(value: str) -> str:
+    path = value.removesuffix(".md").removeprefix("content/pages/").strip("/")
+    if not all(map(is_id, path.split("/"))):
+        raise problem(
+            "bad-guide",
+            f'"{value}" is not the path of a guide.',
+            'Write where its file is below content/pages, without ".md", like guides/sendiass.',
+        )
+    return path
+
+
+GuidePath = Annotated[str, AfterValidator(_guide_path), JsonForm({"type": "string"})]
+"""A guide's file below ``content/pages`` without its ending: ``guides/sendiass``."""
+
+_LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+
+
+def _language_code(value: str) -> str:
+    found = _LANGUAGE_CODE.fullmatch(value.replace("_", "-"))
+    if found is None:
+        raise problem(
+            "bad-language-code",
+            f'"{value}" is not the code of a language.',
+            "Write its two or three letters, like pl for Polish, ur for Urdu or bfi for British Sign Language.",
+        )
+    language, letters, region = found.groups()
+    return "-".join(filter(None, (language.lower(), (letters or "").title(), (region or "").upper())))
+
+
+LanguageCode = Annotated[
+    str,
+    AfterValidator(_language_code),
+    JsonForm({"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?$"}),
+]
+"""A language's code on the web (BCP 47): ``pl``, ``zh-Hant``, ``pt-BR``, ``bfi``."""
+
 # --- Contact --------------------------------------------------------------------------
 
 POSTCODE_PATTERN = r"^(GIR 0AA|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})$"

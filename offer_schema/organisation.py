@@ -22,6 +22,7 @@ from offer_schema.entry import (
     Summary,
 )
 from offer_schema.field_types import ShortText
+from offer_schema.versions import Translations, Versions
 
 OrganisationKind = Literal[
     "council",
@@ -70,6 +71,8 @@ class Organisation(Part):
         examples=[[{"address": "12 Harbour Street", "town": "Tidewell", "postcode": "ZZ1 2AB"}]],
     )
     links: Links = ()
+    versions: Versions = ()
+    translations: Translations
     complaints: HowToComplain = None
     sensitive: Sensitive = False
     keywords: Keywords = ()

@@ -1,12 +1,13 @@
 """The front matter of a guide: the lines between ``---`` at the top of a Markdown page."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from offer_schema.entry import Checked, Links, Needs, Owner, Part, ReviewEvery, Sensitive, Summary
-from offer_schema.field_types import Id, Reference, ShortText
+from offer_schema.field_types import GuidePath, Id, Reference, ShortText, problem
 from offer_schema.service import Audience
+from offer_schema.versions import Versions
 
 Section = Literal[
     "start-here",
@@ -72,6 +73,17 @@ class PageFrontMatter(Part):
         examples=[["lo-ehc-assessment"]],
     )
     links: Links = ()
+    versions: Versions = ()
+    translation_of: Annotated[GuidePath, Reference("guide")] | None = Field(
+        None,
+        description="The guide that this one is a translation of: its file below content/pages, without .md.",
+        examples=["guides/sendiass"],
+    )
+    language: Annotated[Id, Reference("language")] | None = Field(
+        None,
+        description="The language of this page, from content/vocabulary/languages.yml, if it is not English.",
+        examples=["polish"],
+    )
     sensitive: Sensitive = False
     template: ShortText | None = Field(
         None,
@@ -81,3 +93,13 @@ class PageFrontMatter(Part):
     checked: Checked = None
     review_every: ReviewEvery = None
     owner: Owner = None
+
+    @model_validator(mode="after")
+    def _translation_says_its_language(self) -> Self:
+        if self.translation_of is not None and self.language is None:
+            raise problem(
+                "no-language",
+                "This translation does not say which language it is in.",
+                'Add "language:" with an id from content/vocabulary/languages.yml, like "language: polish".',
+            )
+        return self

@@ -28,6 +28,7 @@ from offer_schema.entry import (
 from offer_schema.field_types import Id, JsonForm, PlainText, Reference, ShortText, digits, problem
 from offer_schema.sen_report import SenReport
 from offer_schema.setting_types import SETTING_TYPES, SettingType
+from offer_schema.versions import Translations, Versions
 
 Phase = Literal[
     "nursery",
@@ -150,6 +151,8 @@ class School(Part):
     )
     sen_report: SenReport | None = Field(None, description="The SEN information report, answer by answer.")
     links: Links = ()
+    versions: Versions = ()
+    translations: Translations
     complaints: HowToComplain = None
     sensitive: Sensitive = False
     keywords: Keywords = ()

@@ -25,6 +25,7 @@ from offer_schema.entry import (
     Summary,
 )
 from offer_schema.field_types import Id, Money, PlainText, Reference, ShortText, problem
+from offer_schema.versions import Format, Translations, Versions
 
 Audience = Literal["children", "young-people", "parents-carers", "siblings", "professionals"]
 """Whom something is for."""
@@ -50,9 +51,6 @@ Route = Literal[
 
 Coverage = Literal["authority-wide", "online", "phone", "at-home", "out-of-area", "national"]
 """Where a service can be had, when that is not one building."""
-
-Format = Literal["easy-read", "large-print", "bsl-video", "audio", "braille", "translation", "symbols"]
-"""A form in which information is given."""
 
 Unit = Literal[
     "session", "hour", "half-day", "day", "week", "month", "term", "year", "visit", "meal", "course"
@@ -214,6 +212,8 @@ class Service(Part):
         (), description="Forms in which information is given.", examples=[["easy-read"]]
     )
     links: Links = ()
+    versions: Versions = ()
+    translations: Translations
     complaints: HowToComplain = None
     sensitive: Sensitive = False
     keywords: Keywords = ()

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, RootModel, model_validator
 
 from offer_schema.entry import Part
-from offer_schema.field_types import Age, Id, Reference, ShortText
+from offer_schema.field_types import Age, Id, LanguageCode, Reference, ShortText
 
 
 class Word(Part):
@@ -69,6 +69,22 @@ class AgeBand(Word):
     to: Age = Field(description="The oldest age.")
 
 
+class Language(Word):
+    """A language besides English, or a way of signing."""
+
+    own_name: ShortText | None = Field(
+        None, description="What its speakers call it, in its own letters.", examples=["Polski"]
+    )
+    code: LanguageCode | None = Field(
+        None,
+        description="Its code on the web (BCP 47), by which a screen reader chooses the right voice.",
+        examples=["pl"],
+    )
+    direction: Literal["left-to-right", "right-to-left"] = Field(
+        "left-to-right", description="Which way it is written.", examples=["right-to-left"]
+    )
+
+
 class JargonTerm(Part):
     """A term that families meet, explained."""
 
@@ -124,7 +140,7 @@ class AccessVocabulary(_Words):
 class LanguageVocabulary(_Words):
     """``content/vocabulary/languages.yml``: each language under its id."""
 
-    root: dict[Id, Word]
+    root: dict[Id, Language]
 
 
 class JargonVocabulary(_Words):

@@ -13,6 +13,7 @@ from generator.reading.content_files import SourceFile
 from generator.reading.problems import Problem, Severity
 from generator.reading.yaml_source import Document
 from offer_schema import Comment, PageFrontMatter, School, Service
+from offer_schema.vocabulary import LanguageVocabulary
 
 _SERVICE_GAPS: tuple[tuple[str, str, str], ...] = (
     ("summary", "no-summary", "Say in one or two sentences what it is and who it is for."),
@@ -57,6 +58,8 @@ def advise(source: SourceFile, entry: Any, document: Document) -> Iterator[Probl
             )
     elif isinstance(entry, PageFrontMatter) and entry.summary is None and source.id != "index":
         yield _advice(source, document, "no-summary", 'There is no "summary".', "Say what the reader gets.")
+    elif isinstance(entry, LanguageVocabulary):
+        yield from _without_code(source, entry, document)
     for at, location in enumerate(getattr(entry, "locations", ())):
         secrets = (location.address, location.postcode, location.uprn, location.latitude, location.longitude)
         if location.withheld and any(secret is not None for secret in secrets):
@@ -74,6 +77,21 @@ def advise(source: SourceFile, entry: Any, document: Document) -> Iterator[Probl
         yield from _checked(source, entry, document)
     if isinstance(entry, Comment):
         yield from _identifying(source, entry, document)
+
+
+def _without_code(source: SourceFile, entry: LanguageVocabulary, document: Document) -> Iterator[Problem]:
+    for language_id, language in entry.root.items():
+        if language.code is None and language.own_name:
+            line, column = document.locate((language_id,), key=True)
+            yield Problem(
+                source.path,
+                line,
+                column,
+                Severity.ADVICE,
+                "no-language-code",
+                f'{language.name} has no "code".',
+                "Add it, like pl for Polish: a screen reader then reads text in this language with the right voice.",
+            )
 
 
 def _advice(source: SourceFile, document: Document, code: str, message: str, fix: str) -> Problem:

@@ -16,6 +16,7 @@ class Card(NamedTuple):
 
     `points` holds what locations say themselves, `postcodes_to_find` the postcodes of those that
     say nothing: `Offer.points_of` puts the two together.
+    `translations` holds the language, the name (or "") and the summary of each.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Card(NamedTuple):
     seasons: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    translations: tuple[tuple[str, str, str], ...] = ()
     keywords: tuple[str, ...] = ()
     status: str = "active"
     checked: str = ""
@@ -73,6 +75,10 @@ def card_of(kind: str, entry_id: str, path: str, entry: Any) -> Card:
         "summary": entry.summary or "",
         "path": path,
         "keywords": entry.keywords,
+        "formats": _formats(entry),
+        "translations": tuple(
+            (language, text.name or "", text.summary) for language, text in entry.translations.items()
+        ),
         "status": entry.status.state,
         "checked": entry.checked.isoformat() if entry.checked else "",
         "review_every": entry.review_every or "",
@@ -84,6 +90,12 @@ def card_of(kind: str, entry_id: str, path: str, entry: Any) -> Card:
     if isinstance(entry, School):
         return Card(**common | _school(entry))
     return Card(**common | _organisation(entry))
+
+
+def _formats(entry: Any) -> tuple[str, ...]:
+    """The forms that the entry says there are, and those that it links to or has itself."""
+    said = (*getattr(entry, "formats", ()), *(version.format for version in entry.versions))
+    return tuple(dict.fromkeys((*said, "translation") if entry.translations else said))
 
 
 def _where(locations: list[Location]) -> dict[str, Any]:
@@ -128,7 +140,6 @@ def _service(entry: Service, places: tuple[str, ...]) -> dict[str, Any]:
         "days": tuple(dict.fromkeys(day for session in entry.times for day in session.days)),
         "seasons": tuple(dict.fromkeys(session.when for session in entry.times)),
         "languages": entry.languages,
-        "formats": entry.formats,
     }
 
 

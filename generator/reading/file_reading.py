@@ -17,7 +17,7 @@ from generator.reading.content_files import SourceFile, read_text
 from generator.reading.kinds import MODELS
 from generator.reading.postcodes import read_postcodes
 from generator.reading.problems import Problem, Severity, printable
-from generator.reading.references import mentions
+from generator.reading.references import Mention, mentions
 from generator.reading.text_words import text_words
 from generator.reading.validation import validate
 from generator.reading.yaml_source import Document, Tree, YamlProblem, parse
@@ -135,7 +135,7 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
     model = MODELS[source.kind]
     entry, problems = validate(model, document, source.path)
     named = dict.fromkeys(
-        (mention.kind, mention.id) for mention in mentions(model, document.tree) if is_id(mention.id)
+        (mention.kind, mention.id) for mention in mentions(model, document.tree) if _may_exist(mention)
     )
     if entry is None:
         return FileReading(b"", None, b"", tuple(named), tuple(problems))
@@ -154,6 +154,10 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
     )
 
 
+def _may_exist(mention: Mention) -> bool:
+    return all(map(is_id, mention.id.split("/") if mention.kind == "guide" else [mention.id]))
+
+
 def _words_and_letters(
     project: Path, source: SourceFile, entry: BaseModel
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -163,6 +167,8 @@ def _words_and_letters(
         body = split_front_matter(text)[1] if isinstance(text, str) else ""
     elif source.kind not in CARD_KINDS:
         return (), ()
+    if getattr(entry, "language", None):
+        return text_words(entry, body), ()  # letters that stand for something else in another language
     return text_words(entry, body), abbreviations(texts_of(entry, body))
 
 

@@ -8,7 +8,7 @@ from generator.reading.areas import Areas
 from generator.reading.card import Card
 from generator.reading.postcodes import Postcodes
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
-from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Need, Place, Word
+from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Language, Need, Place, Word
 
 Model = TypeVar("Model")
 
@@ -53,7 +53,7 @@ class Vocabulary:
     places: Mapping[str, Place]
     age_bands: Mapping[str, AgeBand]
     access: Mapping[str, Word]
-    languages: Mapping[str, Word]
+    languages: Mapping[str, Language]
     jargon: Mapping[str, JargonTerm]
     synonyms: tuple[tuple[str, ...], ...]
 

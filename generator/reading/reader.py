@@ -162,8 +162,37 @@ def _between_files(
                     sentences[mention[:2]] = sentence(mention, known[mention.kind], names[mention.kind])
                 yield _unknown(source, document, mention, sentences[mention[:2]])
     yield from _same_ids(sources)
+    yield from _wrong_translations(project, readings)
     yield from _wrong_postcodes(readings)
     yield from _unexplained(project, sources, readings)
+
+
+def _wrong_translations(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
+    """Guides that translate a translation, or a guide that has one in that language already."""
+    translations = {
+        source.id: (source, tree_of(reading.data))
+        for source, reading in readings.items()
+        if source.kind == "page" and reading.data and any(kind == "guide" for kind, _ in reading.mentions)
+    }
+    first: dict[tuple[str, str], str] = {}
+    for source, tree in translations.values():
+        original, language = tree["translation_of"], tree["language"]
+        taken = first.setdefault((original, language), source.path)
+        if original in translations:
+            code, message = "translation-of-a-translation", f'"{original}" is a translation itself.'
+            fix = f'Name the guide that both translate: "{translations[original][1]["translation_of"]}".'
+        elif taken != source.path:
+            code, message = (
+                "same-translation",
+                f'{taken} is a translation of "{original}" into {language}, too.',
+            )
+            fix = "Keep one of the two files."
+        else:
+            continue
+        document = open_document(project, source)
+        if isinstance(document, Document):
+            line, column = document.locate(("translation_of",))
+            yield Problem(source.path, line, column, Severity.ERROR, code, message, fix)
 
 
 def _wrong_postcodes(readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
@@ -250,7 +279,8 @@ def _letters(project: Path, source: SourceFile, letters: str) -> Problem:
 
 
 def _unknown(source: SourceFile, document: Document, mention: Mention, words: tuple[str, str]) -> Problem:
-    line, column = document.locate(mention.way)
+    # What is named may be a key itself: the language of a translation.
+    line, column = document.locate(mention.way, key=mention.way[-1] == mention.id)
     return Problem(source.path, line, column, Severity.ERROR, f"unknown-{mention.kind}", *words)
 
 
@@ -267,6 +297,8 @@ def _known_ids(
         if source.kind in ("service", "school", "organisation"):
             known[source.kind].add(source.id)
             known["entry"].add(source.id)
+        elif source.kind == "page":
+            known["guide"].add(source.id)
         elif source.kind in incomplete and not _has_error(reading):
             known[source.kind] = set(tree_of(_bytes(project, source, reading)))
             incomplete.discard(source.kind)

@@ -11,6 +11,7 @@ from generator.reading.yaml_source import Path
 from offer_schema.field_types import Reference
 
 _ANY = "*"
+_KEYS = "keys"
 
 
 class Mention(NamedTuple):
@@ -48,6 +49,7 @@ def _find(annotation: Any, way: Path, metadata: Iterable[Any] = ()) -> Iterator[
     elif get_origin(annotation) is tuple or get_origin(annotation) is list:
         yield from _find(get_args(annotation)[0], (*way, _ANY))
     elif get_origin(annotation) is dict:
+        yield from _find(get_args(annotation)[0], (*way, _KEYS))
         yield from _find(get_args(annotation)[1], (*way, _ANY))
     elif get_args(annotation):
         for part in get_args(annotation):
@@ -68,7 +70,10 @@ def _collect(value: Any, kind: str, pattern: Path, at: int, way: Path, found: li
             found.append(Mention(kind, value, way))
         return
     step = pattern[at]
-    if step == _ANY:
+    if step == _KEYS:
+        for key in value if isinstance(value, dict) else ():
+            _collect(key, kind, pattern, at + 1, (*way, key), found)
+    elif step == _ANY:
         pairs = (
             enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
         )
@@ -88,6 +93,7 @@ WHERE = {
     "place": "content/vocabulary/places.yml",
     "access": "content/vocabulary/access.yml",
     "language": "content/vocabulary/languages.yml",
+    "guide": "content/pages",
     "owner": "content/authority.yml, under owners",
 }
 """Where the things that a file may name are kept."""
@@ -111,6 +117,8 @@ def sentence(mention: Mention, known: Collection[str], names: Mapping[str, str])
         return wrong, f'Did you mean "{near}"?'
     if mention.kind in ("organisation", "service", "school", "entry"):
         return wrong, "Write the file name without .yml, or add that file first."
+    if mention.kind == "guide":
+        return wrong, 'Write where its file is below content/pages, without ".md", like guides/sendiass.'
     few = sorted(known)
     listed = (
         f"The words there are: {', '.join(few)}."

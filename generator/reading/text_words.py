@@ -44,6 +44,8 @@ def text_words(entry: Any, body: str = "") -> tuple[str, ...]:
 
 def _texts(entry: Any) -> Iterable[str]:
     yield getattr(entry, "description", None) or ""
+    for translation in getattr(entry, "translations", {}).values():
+        yield f"{translation.name or ''} {translation.summary} {translation.description or ''}"
     if isinstance(entry, Service):
         yield entry.eligibility or ""
         if entry.referral:

@@ -89,7 +89,7 @@ def site_context(
             "service": len(offer.services),
             "school": len(offer.schools),
             "organisation": len(offer.organisations),
-            "guide": len(offer.guides),
+            "guide": sum(not guide.about.translation_of for guide in offer.guides.values()),
         },
         "jargon": [
             {
@@ -111,7 +111,7 @@ def _sections(offer: Offer) -> list[dict[str, Any]]:
     sections = []
     for section, name in SECTION_NAMES.items():
         guides = sorted(
-            (guide for guide in offer.guides.values() if guide.about.section == section),
+            (guide for guide in offer.guides.values() if guide.about.section == section and not guide.about.translation_of),
             key=lambda guide: (guide.about.order, guide.about.title),
         )
         if guides:

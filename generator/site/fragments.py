@@ -1,6 +1,6 @@
 """From views to HTML fragments, one for each slot of the shell."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -255,12 +255,23 @@ class Fragments:
         title: str,
         description: str,
         address: str,
-        crumbs: list[dict[str, str]],
+        crumbs: list[dict[str, Any]],
         root: str,
         body_class: str,
+        languages: Sequence[tuple[str, str]] = (),
     ) -> Slots:
-        """The slots of a MkDocs page, whose template fills the main part itself."""
-        return self._slots(
+        """The slots of a MkDocs page, whose template fills the main part itself.
+
+        Args:
+            title: Its title.
+            description: What it is, for search engines.
+            address: Where it is.
+            crumbs: The way to it, without the home page.
+            root: The way from it to the top of the site.
+            body_class: The class of its body.
+            languages: The code and the address of each language that it is there in.
+        """
+        slots = self._slots(
             title=title,
             description=description,
             address=address,
@@ -270,6 +281,11 @@ class Fragments:
             body_class=body_class,
             main="",
         )
+        if not (languages and self.views.site_url):
+            return slots
+        alternate = Markup('<link rel="alternate" hreflang="{}" href="{}/{}">')
+        links = [alternate.format(code, self.views.site_url, where) for code, where in languages]
+        return {**slots, "head": Markup("\n").join([*links, slots["head"]])}
 
     def _home(self) -> dict[str, str]:
         return {"name": self._words["breadcrumb"]["home"], "url": ""}
@@ -280,7 +296,7 @@ class Fragments:
         title: str,
         description: str,
         address: str,
-        crumbs: list[dict[str, str]],
+        crumbs: list[dict[str, Any]],
         root: str,
         head: list[dict[str, Any]],
         body_class: str,

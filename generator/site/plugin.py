@@ -33,7 +33,7 @@ from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
 from generator.site.words import words_of_templates
 from offer_schema.freshness import State, state_on
-from offer_schema.page import SECTION_NAMES
+from offer_schema.page import SECTION_NAMES, PageFrontMatter
 
 log = logging.getLogger("mkdocs.plugins.local-offer")
 
@@ -156,7 +156,8 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             return html
         safe = clean(html, self.build.words["prose"]["table"])
         guide = self.build.offer.guides.get(page.file.src_uri.removesuffix(".md"))
-        if guide is None or guide.about.template == jargon.TEMPLATE:
+        # An explanation in English would stand in the middle of another language.
+        if guide is None or guide.about.language or guide.about.template == jargon.TEMPLATE:
             return safe
         root = addresses.up(addresses.depth(addresses.guide(guide.id)))
         return self.build.views.jargon.on_page(root).html(safe)
@@ -234,18 +235,39 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
                 build.site["name"], about.summary or build.site["name"], "", [], root, "page-home"
             )
         above = {"name": build.words["guides"]["heading"], "url": addresses.GUIDES}
-        body_class = "page-guide" + (" page-sensitive" if about.sensitive else "")
-        if about.section == young_people.SECTION:
+        original = self._original(guide)
+        body_class = "page-guide" + (" page-sensitive" if original.sensitive else "")
+        if (about.section or original.section) == young_people.SECTION:
             above = {"name": build.words["young_people"]["heading"], "url": addresses.YOUNG_PEOPLE}
             body_class += " page-young"
-        crumbs = [above, {"name": about.title, "url": address}]
+        here: dict[str, Any] = {"name": about.title, "url": address}
+        if about.language:
+            here["language"] = build.views.language(about.language)
+        crumbs = [above, here]
+        family = build.views.guide_family(guide)
         return build.fragments.guide_slots(
-            about.title, about.summary or about.title, address, crumbs, root, body_class
+            about.title,
+            about.summary or about.title,
+            address,
+            crumbs,
+            root,
+            body_class,
+            [
+                (language["lang"], addresses.guide(one.id))
+                for language, one in family
+                if language["lang"] and len(family) > 1
+            ],
         )
 
+    def _original(self, guide: Guide) -> PageFrontMatter:
+        """What the guide that this one translates says about itself; this one's own if it is none."""
+        original = guide.about.translation_of
+        return self.build.offer.guides[original].about if original else guide.about
+
     def _guide(self, guide: Guide, page: Page) -> dict[str, Any]:
-        about, build = guide.about, self.build
+        about, build, original = guide.about, self.build, self._original(guide)
         address = addresses.guide(guide.id)
+        section = about.section or original.section
         policy = build.offer.authority.review
         deadlines = (
             policy_deadlines(about.checked, about.review_every or policy.pages, policy)
@@ -259,7 +281,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             text = words["out_of_date_guide"].format(date=date)
             notices.append({"kind": state.value, "heading": words["out_of_date"], "text": text})
         siblings: list[dict[str, Any]] = next(
-            (part["guides"] for part in build.site["sections"] if part["id"] == about.section), []
+            (part["guides"] for part in build.site["sections"] if part["id"] == section), []
         )
         return {
             "title": about.title,
@@ -274,27 +296,29 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             "edit_url": build.views.edit_url(guide.path),
             "report_url": build.views.report_url(about.title, address),
             "section": {
-                "id": about.section,
-                "name": SECTION_NAMES[about.section],
+                "id": section,
+                "name": SECTION_NAMES[section],
                 "url": addresses.YOUNG_PEOPLE
-                if about.section == young_people.SECTION
-                else f"{addresses.GUIDES}#{about.section}",
+                if section == young_people.SECTION
+                else f"{addresses.GUIDES}#{section}",
             }
-            if about.section
+            if section
             else None,
-            "young": about.section == young_people.SECTION,
+            "young": section == young_people.SECTION,
+            "language": build.views.language(about.language) if about.language else None,
+            "versions": build.views.guide_versions(guide, addresses.up(addresses.depth(address))),
             "siblings": [
                 {"title": other["title"], "url": other["url"], "current": other["url"] == address}
                 for other in siblings
             ],
             "related": [
                 build.views.card(card)
-                for one in about.related
+                for one in about.related or original.related
                 for kind in addresses.FOLDERS
                 if (card := build.cards.get((kind, one)))
             ],
             "links": [{"title": link.title, "url": link.url} for link in about.links],
-            "sensitive": about.sensitive,
+            "sensitive": original.sensitive,
             "toc": [{"title": item.title, "url": item.url} for item in _second_level(page)],
             "notices": notices,
         }

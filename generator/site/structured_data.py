@@ -111,7 +111,7 @@ def _contact(contact: Contact | None, as_point: bool) -> dict[str, Any]:
     return {"contactPoint": {"@type": "ContactPoint"} | given} if given else {}
 
 
-def breadcrumb(crumbs: list[dict[str, str]], site_url: str) -> dict[str, Any]:
+def breadcrumb(crumbs: list[dict[str, Any]], site_url: str) -> dict[str, Any]:
     """The JSON-LD of a breadcrumb trail; addresses only when the site's own is known."""
     items = []
     for position, crumb in enumerate(crumbs, 1):

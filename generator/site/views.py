@@ -38,6 +38,8 @@ Templates only loop over these. A view is a plain dictionary:
     For schools only: see `_units` and `_sen_report`.
 ``services``
     For organisations: cards of its services.
+``versions  translations``
+    Other forms and languages: see `versions`; the entry's own text in others: `_translation`.
 ``similar  same_organisation``
     Cards ``{name, url, summary, facts}`` of other entries.
 ``edit_url  report_url  sensitive``
@@ -52,6 +54,7 @@ from urllib.parse import quote
 
 from generator.reading import Offer
 from generator.reading.card import Card
+from generator.reading.offer import Guide
 from generator.site import addresses
 from generator.site.jargon import Jargon, PageJargon, jargon_address
 from generator.site.markdown import to_html
@@ -63,6 +66,7 @@ from offer_schema.freshness import State
 from offer_schema.sen_report import Answer, SenReport
 from offer_schema.service import Cost
 from offer_schema.setting_types import SETTING_TYPES
+from offer_schema.versions import Translation, Version
 
 View = dict[str, Any]
 Row = dict[str, Any]
@@ -120,6 +124,8 @@ class Views:
             "contact": self._contact(entry.contact),
             "complaints": self._complaints(entry),
             "links": [{"title": link.title, "url": link.url} for link in entry.links],
+            "versions": self.versions(entry.versions, entry.translations),
+            "translations": [self._translation(*pair) for pair in entry.translations.items()],
             "similar": [self.card(other) for other in similar],
             "same_organisation": [self.card(other) for other in same],
             "edit_url": self.edit_url(card.path),
@@ -411,6 +417,80 @@ class Views:
             return None
         return {"how": entry.complaints.how or "", "url": entry.complaints.url or ""}
 
+    # --- Other forms and languages ------------------------------------------------------------
+
+    def language(self, language_id: str) -> Row:
+        """A language: ``{id, name, own_name, lang, dir}``; ``lang`` is "" when its code is not known."""
+        language = self.offer.vocabulary.languages[language_id]
+        return {
+            "id": language_id,
+            "name": language.name,
+            "own_name": language.own_name or language.name,
+            "lang": language.code or "",
+            "dir": "rtl" if language.direction == "right-to-left" else "ltr",
+        }
+
+    def versions(self, versions: Iterable[Version], translations: Iterable[str] = ()) -> list[Row]:
+        """What stands at the top of a page: ``[{url, text, language, hreflang}]``.
+
+        ``language`` is a `language` to be named, or None; ``text`` stands before it.
+
+        Args:
+            versions: Versions elsewhere.
+            translations: The languages of translations below on the same page.
+        """
+        return [self._version(version) for version in versions] + [
+            {"url": f"#{_translation_id(one)}", "text": "", "language": language, "hreflang": language["lang"]}
+            for one in translations
+            for language in (self.language(one),)
+        ]
+
+    def guide_family(self, guide: Guide) -> list[tuple[Row, Guide]]:
+        """A guide with its translations, the English one first, each with its language."""
+        original = guide.about.translation_of or guide.id
+        others = [one for one in self.offer.guides.values() if one.about.translation_of == original]
+        return [(self._language_of(one), one) for one in (self.offer.guides[original], *others)]
+
+    def guide_versions(self, guide: Guide, root: str) -> list[Row]:
+        """What stands at the top of a guide: its versions elsewhere, then itself in other languages.
+
+        Args:
+            guide: The guide.
+            root: The way from its page to the top of the site.
+        """
+        return self.versions(guide.about.versions) + [
+            {"url": f"{root}/{addresses.guide(one.id)}", "text": "", "language": language, "hreflang": language["lang"]}
+            for language, one in self.guide_family(guide)
+            if one.id != guide.id
+        ]
+
+    def _language_of(self, guide: Guide) -> Row:
+        if guide.about.language:
+            return self.language(guide.about.language)
+        english = self.words["versions"]["english"]
+        return {"id": "english", "name": english, "own_name": english, "lang": "en-GB", "dir": "ltr"}
+
+    def _version(self, version: Version) -> Row:
+        words = self.words
+        language = self.language(version.language) if version.language else None
+        text = "" if version.format == "translation" else words["format"][version.format]
+        if version.title:
+            text = words["versions"]["titled"].format(form=text, title=version.title) if text else version.title
+        # A BSL video needs no "in British Sign Language" behind it.
+        named = None if version.format == "bsl-video" else language
+        hreflang = language["lang"] if language else ""
+        return {"url": version.url, "text": text, "language": named, "hreflang": hreflang}
+
+    def _translation(self, language_id: str, translation: Translation) -> Row:
+        """``{id, language, name, summary, about}``; ``about`` is HTML (safe)."""
+        return {
+            "id": _translation_id(language_id),
+            "language": self.language(language_id),
+            "name": translation.name or "",
+            "summary": translation.summary,
+            "about": self._html(translation.description),
+        }
+
     # --- Elsewhere ----------------------------------------------------------------------------
 
     def card(self, card: Card) -> View:
@@ -458,3 +538,8 @@ class Views:
         subject = quote(words["report_subject"].format(name=name))
         body = quote(f"{page}\n\n{words['report_wrong']}\n")
         return f"mailto:{self.offer.authority.feedback.email}?subject={subject}&body={body}"
+
+
+def _translation_id(language_id: str) -> str:
+    """Where the translation into a language stands on an entry's page."""
+    return f"in-{language_id}"

@@ -22,6 +22,7 @@ KINDS_OF_PAGE = {
     "organisation": "organisations/tidewell-leisure/",
     "guide": "guides/ehc-needs-assessment/",
     "guide with a table": "guides/have-your-say/",
+    "guide from right to left": "guides/what-is-the-local-offer-arabic/",
     "jargon": "guides/jargon-buster/",
     "guides": "guides/",
     "browse": "browse/",

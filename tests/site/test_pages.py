@@ -95,7 +95,7 @@ def test_every_page_has_one_first_heading_and_a_main_part_and_a_language(parsed:
 def test_titles_and_descriptions_are_there_and_tell_pages_apart(pages: dict[str, str]) -> None:
     titles: dict[str, str] = {}
     for address, html in pages.items():
-        title = re.search(r"<title>(.+?)</title>", html)
+        title = re.search(r"<title[^>]*>(.+?)</title>", html)
         description = re.search(r'<meta name="description" content="(.+?)">', html)
         assert title, address
         assert description, address

@@ -25,6 +25,7 @@ ALLOWED = {
     "use strict",  # a directive of JavaScript
     *("Escape", "Enter", "Tab", "ArrowDown"),  # names of keys on the keyboard
     "Answer",  # the name of a type in views.py
+    *("lang", "dir"),  # the attributes that a macro of the versions writes
     "Page",  # main.html: MkDocs wants a title in the front matter of a shell, which no page shows
 }
 
@@ -60,7 +61,11 @@ def seen_in_template(text: str) -> list[str]:
     parser.close()
     shown = [word for part in parser.found for word in re.findall(r"[A-Za-z]{2,}", part)]
     jinja = " ".join(part for part in _JINJA.findall(text) if not part.startswith("{#"))
-    return shown + [literal for literal in literals(jinja) if _SENTENCE.search(literal)]
+    return [
+        word
+        for word in (*shown, *(literal for literal in literals(jinja) if _SENTENCE.search(literal)))
+        if word not in ALLOWED
+    ]
 
 
 def seen_in_script(text: str) -> list[str]:
