@@ -1,5 +1,6 @@
 """What the pages of the demonstration site say, read as a program without JavaScript would."""
 
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -148,7 +149,7 @@ def test_a_withheld_address_is_in_no_file_of_the_site(tmp_path: Path) -> None:
     text = re.sub(r"(?ms)^locations:\n(?:[ \-#].*\n|\n)+", "", text)
     refuge.write_text(
         text + "locations:\n  - name: Secret House\n    address: 77 Hidden Lane\n    town: Tidewell\n"
-        "    postcode: ZZ1 9ZZ\n    latitude: 54.71234\n    longitude: 2.31234\n    travel: Bus to Hidden Lane\n"
+        "    postcode: ZZ1 9ZZ\n    latitude: 54.77771\n    longitude: 2.47773\n    travel: Bus to Hidden Lane\n"
         "    uprn: 424242424242\n    withheld: yes\n",
         "utf-8",
     )
@@ -158,13 +159,55 @@ def test_a_withheld_address_is_in_no_file_of_the_site(tmp_path: Path) -> None:
         b"Secret House",
         b"ZZ1 9ZZ",
         b"ZZ19ZZ",
-        b"54.71234",
-        b"2.31234",
+        b"54.77771",
+        b"2.47773",
         b"424242424242",
+        # The same place as search and the map round it, and as its postcode would give it.
+        b"54.7777",
+        b"547777",
+        b"2.4777",
+        b"24777",
     ]
     for path, content in pages_of(project / "site").items():
+        if path.endswith(".gz"):
+            content = gzip.decompress(content)
         assert [secret for secret in secrets if secret in content] == [], path
     assert b"Tidewell" in (project / "site/services/safe-harbour-refuge/index.html").read_bytes()
+
+
+def test_search_and_map_know_only_the_area_of_a_withheld_address(tmp_path: Path) -> None:
+    from tests.site.conftest import copy_demonstration, run_build
+
+    project = copy_demonstration(tmp_path)
+    place = "54.75432,2.15432"
+    postcodes = project / "content/places/postcodes/zz1.csv"
+    others = [line for line in postcodes.read_text("utf-8").splitlines() if not line.startswith("ZZ1 9ZZ")]
+    postcodes.write_text("\n".join([*others, f"ZZ1 9ZZ,{place},", ""]), "utf-8")
+    secret = "  - name: Home of a childminder\n    town: Oysterby\n    place: oysterby-bay\n    postcode: ZZ1 9ZZ\n    withheld: yes\n"
+    names = {}
+    for path in ("services/amber-beads-childminder", "services/quiet-swim", "schools/childminder-in-oysterby"):
+        file = project / f"content/{path}.yml"
+        text = file.read_text("utf-8")
+        assert "locations:\n" in text
+        names[path.rpartition("/")[2]] = re.search(r"(?m)^name: (.*)$", text)[1]  # type: ignore[index]
+        file.write_text(text.replace("locations:\n", f"locations:\n{secret}", 1), "utf-8")
+    assert run_build(project).returncode == 0
+    site = project / "site"
+    points = json.loads((site / "search/points.json").read_text("utf-8"))
+    table = json.loads((site / "search/offer.json").read_text("utf-8"))
+    row = {entry: table["name"].index(name) for entry, name in names.items()}
+    for entry in ("amber-beads-childminder", "childminder-in-oysterby"):
+        assert points["points"][row[entry]] == 0
+        assert "oysterby-bay" in points["withheld"][str(row[entry])]
+    # An entry with a public place as well keeps that one, and only that one.
+    assert len(points["points"][row["quiet-swim"]]) == 2
+    everywhere = [
+        path.read_text("utf-8")
+        for path in site.rglob("*")
+        if path.suffix in (".html", ".json", ".js", ".xml") and "postcodes" not in path.parts
+    ]
+    for written in ("54.7543", "2.1543", "547543", "21543", "ZZ1 9ZZ", "Home of a childminder"):
+        assert not [text for text in everywhere if written in text], written
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(demonstration: Path, parsed: dict[str, Page]) -> None:
