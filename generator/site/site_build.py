@@ -20,13 +20,14 @@ from generator.site.context import site_context
 from generator.site.fragments import Fragments, environment
 from generator.site.freshness import card_states
 from generator.site.jargon import jargon_address
+from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
 from generator.site.facets import facets, used_terms
 from generator.site.places import places_context, postcode_files
 from generator.site.search_table import SearchTable
 from generator.site.shell import Shell, Slots
-from generator.site.stamping import Key, Links, Stamper, all_lists, find_links, list_addresses
+from generator.site.stamping import Stamper, all_lists, list_addresses
 from generator.site.views import Views
 from generator.site.young_people import AUDIENCE, young_topics
 from generator.site.words import load_words
