@@ -6,6 +6,7 @@ a test reads every file of the demonstration back with one.
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.site.wording import date_words
@@ -51,16 +52,12 @@ class Seasons(NamedTuple):
     terms: tuple[Span, ...]
     holidays: tuple[Span, ...]
 
-    def spans(self, season: str) -> tuple[Span, ...]:
-        """The spans of ``term-time`` or ``holidays``; empty when they are not known."""
-        return self.terms if season == "term-time" else self.holidays
-
 
 def seasons_of(terms: Iterable[Term]) -> Seasons:
     """The terms, and the holidays between them. A weekend between two terms is no holiday."""
     day = datetime.timedelta(days=1)
     spans = tuple((term.from_, term.to) for term in terms)
-    gaps = [(before[1] + day, after[0] - day) for before, after in zip(spans, spans[1:], strict=False)]
+    gaps = [(before[1] + day, after[0] - day) for before, after in pairwise(spans)]
     return Seasons(spans, tuple(gap for gap in gaps if any(date.weekday() < 5 for date in _days(gap))))
 
 
@@ -69,18 +66,14 @@ def _days(span: Span) -> Iterator[datetime.date]:
     return (first + datetime.timedelta(days=count) for count in range((last - first).days + 1))
 
 
-def in_calendar(session: Session, seasons: Seasons) -> bool:
-    """Whether a session can be put into a calendar: it needs an hour, and dates if it is for holidays.
-
-    A session in term time goes in without dates, and says so; in the holidays it would be
-    wrong for most of the year.
-    """
-    return bool(session.opens) and (session.when != "holidays" or bool(seasons.holidays))
+def has_events(sessions: Iterable[Session], checked: datetime.date, seasons: Seasons) -> bool:
+    """Whether a calendar of these sessions would have anything in it."""
+    return any(_runs(session, checked, seasons) for session in sessions)
 
 
 def calendar_text(
     view: Mapping[str, Any],
-    sessions: Sequence[Session],
+    sessions: Iterable[Session],
     checked: datetime.date,
     seasons: Seasons,
     words: Mapping[str, str],
@@ -91,7 +84,8 @@ def calendar_text(
     """The calendar file of a service: an event for each session, or for each term of it.
 
     Args:
-        view: The service's view: only what may be published is in it.
+        view: The service's ``id``, ``name``, ``locations`` and ``contact`` as in its view, so that
+            only what may be published is in it.
         sessions: Its times.
         checked: The day on which they were known to be right; nothing begins before it.
         seasons: The school year.
@@ -99,46 +93,52 @@ def calendar_text(
         url: The full address of the page, or "".
         host: What makes the events' ids differ from those of other sites.
     """
-    stamp = f"{checked:%Y%m%d}T000000Z"
-    place = f"{words['or']} ".join(_address(location) for location in view["locations"])
+    place = f" {words['or']} ".join(_address(location) for location in view["locations"])
     about = _about(view, words, checked, url)
     used: dict[str, int] = {}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{host}//Local Offer//EN", "CALSCALE:GREGORIAN", _TIMEZONE]
     for session in sessions:
-        if not in_calendar(session, seasons):
-            continue
-        spans = seasons.spans(session.when) if session.when != "all-year" else ()
-        dated = bool(spans) or session.when == "all-year"
-        name = view["name"] if dated else f"{view['name']} ({words['term_time']})"
-        for first, last in spans or ((checked, None),):
-            start = _first_day(max(first, checked), session.days)
-            if last is not None and start > last:
-                continue
-            uid = f"{view['id']}-{session.when}-{'-'.join(session.days)}-{session.opens}-{start:%Y%m%d}"
-            uid = uid.replace(":", "")
+        opens, days = session.opens or "", ",".join([_DAY_CODES[day] for day in session.days])
+        for start, last in _runs(session, checked, seasons):
+            dated = last is not None or session.when == "all-year"
+            name = view["name"] if dated else f"{view['name']} ({words['term_time']})"
+            uid = f"{view['id']}-{session.when}-{days.replace(',', '')}-{opens.replace(':', '')}-{start:%Y%m%d}".lower()
             used[uid] = used.get(uid, 0) + 1
-            uid += f"-{used[uid]}" if used[uid] > 1 else ""
-            ends = f";UNTIL={last:%Y%m%d}T235959Z" if last else ""
+            again = f"-{used[uid]}" if used[uid] > 1 else ""
+            until = f";UNTIL={last:%Y%m%d}T235959Z" if last else ""
+            note = f"{session.note}\n{about}" if session.note else about
             lines += [
                 "BEGIN:VEVENT",
-                f"UID:{uid}@{host}",
-                f"DTSTAMP:{stamp}",
-                f"DTSTART;TZID=Europe/London:{_moment(start, session.opens or '')}",
+                _folded(f"UID:{uid}{again}@{host}"),
+                f"DTSTAMP:{checked:%Y%m%d}T000000Z",
+                f"DTSTART;TZID=Europe/London:{_moment(start, opens)}",
             ]
             if session.closes:
                 lines.append(f"DTEND;TZID=Europe/London:{_moment(start, session.closes)}")
-            lines += [
-                f"RRULE:FREQ=WEEKLY{ends};BYDAY={','.join(_DAY_CODES[day] for day in session.days)}",
-                _folded(f"SUMMARY:{_escaped(name)}"),
-            ]
+            lines += [f"RRULE:FREQ=WEEKLY{until};BYDAY={days}", _folded(f"SUMMARY:{_escaped(name)}")]
             if place:
                 lines.append(_folded(f"LOCATION:{_escaped(place)}"))
             if url:
                 lines.append(_folded(f"URL:{url}"))
-            note = f"{session.note}\n{about}" if session.note else about
             lines += [_folded(f"DESCRIPTION:{_escaped(note)}"), "END:VEVENT"]
-    lines.append("END:VCALENDAR\r\n")
-    return "\r\n".join(lines)
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+
+def _runs(session: Session, checked: datetime.date, seasons: Seasons) -> list[tuple[datetime.date, datetime.date | None]]:
+    """The first day of each run of a session, and the last if there is one.
+
+    Without the school's dates a session in term time still runs (its event says "in term
+    time"), but one in the holidays does not: it would be wrong for most of the year.
+    """
+    if session.opens is None:
+        return []
+    if session.when == "all-year":
+        return [(_first_day(checked, session.days), None)]
+    spans = seasons.terms if session.when == "term-time" else seasons.holidays
+    if not seasons.terms:
+        return [(_first_day(checked, session.days), None)] if session.when == "term-time" else []
+    starts = ((_first_day(max(first, checked), session.days), last) for first, last in spans)
+    return [(start, last) for start, last in starts if start <= last]
 
 
 def _moment(day: datetime.date, time: str) -> str:
@@ -148,7 +148,8 @@ def _moment(day: datetime.date, time: str) -> str:
 
 
 def _first_day(day: datetime.date, wanted: Sequence[str]) -> datetime.date:
-    return next(date for date in _days((day, day + datetime.timedelta(days=6))) if DAYS[date.weekday()] in wanted)
+    today = day.weekday()
+    return day + datetime.timedelta(days=min((DAYS.index(one) - today) % 7 for one in wanted))
 
 
 def _address(location: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from generator.site import addresses
 from generator.site.browsing import Browsing, Listing, Page, pages_of
 from generator.site.fragments import Fragments
 from generator.site.linking import Key, Links
-from generator.site.output import write_page
+from generator.site.output import write_file, write_page
 from generator.site.shell import Shell
 
 PARALLEL_FROM = 150
@@ -58,7 +58,13 @@ class Stamper:
             self.cards[key],
             [self.cards[one] for one in links.similar],
             [self.cards[one] for one in links.same],
+            [self.cards[one] for one in links.near],
         )
+
+    def write_calendar(self, key: Key) -> None:
+        """Writes the calendar file of a service that has one, beside its page."""
+        if key[0] == "service" and (text := self.fragments.views.calendar(self.cards[key])):
+            write_file(self.folder, addresses.calendar(key[1]), text)
 
     def stamp(
         self, entries: Sequence[Key], lists: Mapping[Listing, list[Card]], counts: Mapping[Listing, int]
@@ -94,6 +100,7 @@ class Stamper:
     def _do(self, job: "_Job", counts: Mapping[Listing, int]) -> None:
         for key in job.entries:
             self.write(addresses.entry(*key), self.entry_slots(key))
+            self.write_calendar(key)
         for page in job.pages:
             self.write(page.address, self.fragments.listing(page, counts))
 

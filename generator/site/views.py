@@ -85,6 +85,7 @@ class Views:
         self.wording = Wording(words)
         self.site_url = site_url.rstrip("/")
         self.jargon = Jargon(offer.vocabulary.jargon, jargon_address(offer.guides.values()))
+        self._seasons = seasons_of(offer.authority.term_dates)
 
     # --- Entries ---------------------------------------------------------------------------
 
