@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from generator.site.wording import date_words
+from generator.site.words import Words
 from offer_schema.authority import Term
 from offer_schema.entry import DAYS, Session
 
@@ -76,7 +76,7 @@ def calendar_text(
     sessions: Iterable[Session],
     checked: datetime.date,
     seasons: Seasons,
-    words: Mapping[str, str],
+    words: Words,
     *,
     url: str,
     host: str,
@@ -85,24 +85,25 @@ def calendar_text(
 
     Args:
         view: The service's ``id``, ``name``, ``locations`` and ``contact`` as in its view, so that
-            only what may be published is in it.
+            only what may be published is in it; and ``checked``, a sentence.
         sessions: Its times.
         checked: The day on which they were known to be right; nothing begins before it.
         seasons: The school year.
-        words: The words for the calendar, from ``words.yml``.
+        words: The interface's words.
         url: The full address of the page, or "".
         host: What makes the events' ids differ from those of other sites.
     """
-    place = f" {words['or']} ".join(_address(location) for location in view["locations"])
-    about = _about(view, words, checked, url)
+    say = words["calendar"]
+    place = say["places"].join(filter(None, [_address(location) for location in view["locations"]]))
+    about = _about(view, words, url)
     used: dict[str, int] = {}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{host}//Local Offer//EN", "CALSCALE:GREGORIAN", _TIMEZONE]
     for session in sessions:
         opens, days = session.opens or "", ",".join([_DAY_CODES[day] for day in session.days])
-        for start, last in _runs(session, checked, seasons):
+        for run, start, last in _runs(session, checked, seasons):
             dated = last is not None or session.when == "all-year"
-            name = view["name"] if dated else f"{view['name']} ({words['term_time']})"
-            uid = f"{view['id']}-{session.when}-{days.replace(',', '')}-{opens.replace(':', '')}-{start:%Y%m%d}".lower()
+            name = view["name"] if dated else say["in_term_time"].format(name=view["name"])
+            uid = f"{view['id']}-{session.when}-{days}-{opens}{run}".replace(",", "").replace(":", "").lower()
             used[uid] = used.get(uid, 0) + 1
             again = f"-{used[uid]}" if used[uid] > 1 else ""
             until = f";UNTIL={last:%Y%m%d}T235959Z" if last else ""
@@ -124,21 +125,27 @@ def calendar_text(
     return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
 
-def _runs(session: Session, checked: datetime.date, seasons: Seasons) -> list[tuple[datetime.date, datetime.date | None]]:
-    """The first day of each run of a session, and the last if there is one.
+class _Run(NamedTuple):
+    """A stretch of time in which a session takes place each week."""
+
+    id: str
+    start: datetime.date
+    last: datetime.date | None
+
+
+def _runs(session: Session, checked: datetime.date, seasons: Seasons) -> list[_Run]:
+    """The stretches in which a session takes place: one without an end, or one for each term.
 
     Without the school's dates a session in term time still runs (its event says "in term
     time"), but one in the holidays does not: it would be wrong for most of the year.
     """
     if session.opens is None:
         return []
-    if session.when == "all-year":
-        return [(_first_day(checked, session.days), None)]
     spans = seasons.terms if session.when == "term-time" else seasons.holidays
-    if not seasons.terms:
-        return [(_first_day(checked, session.days), None)] if session.when == "term-time" else []
-    starts = ((_first_day(max(first, checked), session.days), last) for first, last in spans)
-    return [(start, last) for start, last in starts if start <= last]
+    if session.when == "all-year" or (session.when == "term-time" and not spans):
+        return [_Run("", _first_day(checked, session.days), None)]
+    runs = [_Run(f"-{first:%Y%m%d}", _first_day(max(first, checked), session.days), last) for first, last in spans]
+    return [run for run in runs if run.last is None or run.start <= run.last]
 
 
 def _moment(day: datetime.date, time: str) -> str:
@@ -156,14 +163,14 @@ def _address(location: Mapping[str, Any]) -> str:
     return ", ".join(part for part in (location["name"], *location["lines"], location["postcode"]) if part)
 
 
-def _about(view: Mapping[str, Any], words: Mapping[str, str], checked: datetime.date, url: str) -> str:
+def _about(view: Mapping[str, Any], words: Words, url: str) -> str:
     contact = view["contact"] or {}
     lines = [
-        words[way].format(number=contact[key])
+        words["contact"][way].format(number=contact[key])
         for way, key in (("call", "phone"), ("text", "text_phone"))
         if contact.get(key)
     ]
-    lines.append(words["checked"].format(date=date_words(checked)))
+    lines += [words["calendar"]["check_first"], view["checked"]]
     return "\n".join([*lines, url] if url else lines)
 
 

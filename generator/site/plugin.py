@@ -119,10 +119,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
     def _add_every_page(self, files: Files, config: MkDocsConfig) -> None:
         build = self.build
         for key, card in build.cards.items():
-            links = build.links[key]
-            slots = build.fragments.entry(
-                card, [build.cards[one] for one in links.similar], [build.cards[one] for one in links.same]
-            )
+            slots = build.fragments.entry(card, build.links[key])
             self._add_page(files, config, f"{addresses.entry(*key)}index.md", slots)
         for listing, cards in build.lists.items():
             for page in pages_of(listing, cards):
@@ -297,6 +294,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             "sensitive": about.sensitive,
             "toc": [{"title": item.title, "url": item.url} for item in _second_level(page)],
             "notices": notices,
+            "qr_code": build.fragments.qr_code(address),
         }
 
 

@@ -1,5 +1,6 @@
 """A QR code of an address, as a small drawing inside the page: it is there without scripts, and on paper."""
 
+import math
 from functools import cache
 from itertools import groupby
 
@@ -21,9 +22,9 @@ def qr_code(address: str, label: str) -> Markup:
     import zxingcpp  # which a build without the site's address has no use for
 
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, options=_OPTIONS)
-    image = memoryview(code.to_image(add_quiet_zones=False))
-    drawing, pieces = _layout(image.shape[0])
+    image = memoryview(code.to_image(add_quiet_zones=False))  # type: ignore[arg-type]
     dots = image.tobytes()
+    drawing, pieces = _layout(math.isqrt(len(dots)))
     strokes = [_STROKES[dots[piece]] for piece in pieces]
     return Markup(drawing % (escape(label), *strokes))  # noqa: S704 - the label is escaped, the rest is numbers
 

@@ -53,13 +53,7 @@ class Stamper:
 
     def entry_slots(self, key: Key) -> Mapping[str, str]:
         """The slots of an entry's page."""
-        links = self.links[key]
-        return self.fragments.entry(
-            self.cards[key],
-            [self.cards[one] for one in links.similar],
-            [self.cards[one] for one in links.same],
-            [self.cards[one] for one in links.near],
-        )
+        return self.fragments.entry(self.cards[key], self.links[key])
 
     def write_calendar(self, key: Key) -> None:
         """Writes the calendar file of a service that has one, beside its page."""

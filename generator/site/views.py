@@ -19,7 +19,12 @@ Templates only loop over these. A view is a plain dictionary:
 ``for_us  how``
     Rows ``[{label, text}]`` or ``[{label, items: [{name, url}]}]`` (url may be None): is it for us, how do we get it.
 ``times``
-    ``[{days, hours, season, note}]``
+    ``[{days, hours, season, note, ids, when, opens, closes}]``: the words, and for scripts the ids of the
+    days, the part of the year, and ``{time, words}`` of the hours (or None).
+``open_now``
+    Whether anything may be said about now: there are times, and they are not in doubt.
+``calendar``
+    The address of the file of its times for a calendar, or "".
 ``coverage``
     Where else than in one building: ``[{name, url}]``
 ``locations``
@@ -38,8 +43,8 @@ Templates only loop over these. A view is a plain dictionary:
     For schools only: see `_units` and `_sen_report`.
 ``services``
     For organisations: cards of its services.
-``similar  same_organisation``
-    Cards ``{name, url, summary, facts}`` of other entries.
+``similar  same_organisation  near``
+    Cards ``{name, url, summary, facts}`` of other entries; those that are near say how far away.
 ``edit_url  report_url  sensitive``
     Where to correct it; whether the page needs a quick way out.
 
@@ -53,12 +58,14 @@ from urllib.parse import quote
 from generator.reading import Offer
 from generator.reading.card import Card
 from generator.site import addresses
+from generator.site.calendar_file import calendar_text, has_events, seasons_of
 from generator.site.jargon import Jargon, PageJargon, jargon_address
 from generator.site.markdown import to_html
+from generator.site.nearest import least_miles
 from generator.site.wording import Wording, phone_link
 from generator.site.words import Words, for_count
 from offer_schema import Organisation, School, Service
-from offer_schema.entry import Contact, Location
+from offer_schema.entry import Contact, Location, Session
 from offer_schema.freshness import State
 from offer_schema.sen_report import Answer, SenReport
 from offer_schema.service import Cost
@@ -89,26 +96,35 @@ class Views:
 
     # --- Entries ---------------------------------------------------------------------------
 
-    def view(self, card: Card, similar: Iterable[Card] = (), same: Iterable[Card] = ()) -> View:
+    def view(
+        self,
+        card: Card,
+        similar: Iterable[Card] = (),
+        same: Iterable[Card] = (),
+        near: Iterable[Card] = (),
+    ) -> View:
         """The view of the entry that a card stands for.
 
         Args:
             card: The card.
             similar: Other entries worth a look.
             same: Other services of the same organisation; for an organisation, its services.
+            near: Other services nearby.
         """
         entry = self.offer.entry(card.kind, card.id)
         address = addresses.entry(card.kind, card.id)
         jargon = self.jargon.on_page(addresses.up(addresses.depth(address)))
         if isinstance(entry, Service):
-            own = self._service(entry, jargon)
+            own = self._service(card, entry, jargon)
         elif isinstance(entry, School):
             own = self._school(entry, jargon)
         else:
             own = self._of_organisation(entry, jargon)
-        return self._common(card, entry, similar, same) | own
+        return self._common(card, entry, similar, same, near) | own
 
-    def _common(self, card: Card, entry: Any, similar: Iterable[Card], same: Iterable[Card]) -> View:
+    def _common(
+        self, card: Card, entry: Any, similar: Iterable[Card], same: Iterable[Card], near: Iterable[Card]
+    ) -> View:
         return {
             "kind": card.kind,
             "id": card.id,
@@ -123,6 +139,7 @@ class Views:
             "links": [{"title": link.title, "url": link.url} for link in entry.links],
             "similar": [self.card(other) for other in similar],
             "same_organisation": [self.card(other) for other in same],
+            "near": [self._near(card, other) for other in near],
             "edit_url": self.edit_url(card.path),
             "report_url": self.report_url(entry.name, addresses.entry(card.kind, card.id)),
             "sensitive": getattr(entry, "sensitive", False),
@@ -131,7 +148,7 @@ class Views:
 
     # Jargon is explained where it comes first: what these return is in the order of the page.
 
-    def _service(self, entry: Service, jargon: PageJargon) -> View:
+    def _service(self, card: Card, entry: Service, jargon: PageJargon) -> View:
         return {
             "categories": self._terms("categories", entry.categories),
             "ages": self.wording.ages(entry.ages.from_, entry.ages.to) if entry.ages else "",
@@ -139,6 +156,8 @@ class Views:
             "about": jargon.html(self._html(entry.description)),
             "how": list(self._how(entry, jargon)),
             "times": [self._session(session) for session in entry.times],
+            "open_now": bool(entry.times) and not self._in_doubt(card, entry),
+            "calendar": addresses.calendar(card.id) if self._has_calendar(card, entry) else "",
             "coverage": self._coverage(entry),
             "cost": self._cost(entry.cost),
         }
@@ -184,13 +203,25 @@ class Views:
             names = [words["format"][one] for one in entry.formats]
             yield {"label": words["service"]["formats"], "text": self.wording.list(names)}
 
-    def _session(self, session: Any) -> Row:
+    def _session(self, session: Session) -> Row:
         return {
+            "ids": " ".join(session.days),
+            "when": session.when,
+            "opens": self._moment(session.opens),
+            "closes": self._moment(session.closes),
             "days": self.wording.days(session.days),
             "hours": self.wording.hours(session.opens, session.closes),
             "season": self.words["season"][session.when],
             "note": session.note or "",
         }
+
+    def _moment(self, time: str | None) -> Row | None:
+        # HTML has no 24:00; the script takes a closing time of 00:00 for the end of the day.
+        return {"time": time.replace("24:", "00:"), "words": self.wording.time(time)} if time else None
+
+    def _in_doubt(self, card: Card, entry: Any) -> bool:
+        late = self.states.get((card.kind, card.id)) in (State.OVERDUE, State.EXPIRED)
+        return late or entry.status.state != "active"
 
     def _coverage(self, entry: Service) -> list[Row]:
         if not entry.area:
@@ -412,6 +443,36 @@ class Views:
             return None
         return {"how": entry.complaints.how or "", "url": entry.complaints.url or ""}
 
+    # --- Calendars ----------------------------------------------------------------------------
+
+    def _has_calendar(self, card: Card, entry: Service) -> bool:
+        # A reminder of a refuge on a phone that others look at would put somebody in danger.
+        if entry.checked is None or entry.sensitive or self._in_doubt(card, entry):
+            return False
+        return has_events(entry.times, entry.checked, self._seasons)
+
+    def calendar(self, card: Card) -> str:
+        """The calendar file of a service's times; "" if there is nothing to put into a calendar.
+
+        Args:
+            card: The service's card.
+        """
+        entry = self.offer.services[card.id]
+        if entry.checked is None or not self._has_calendar(card, entry):
+            return ""
+        shown = {
+            "id": card.id,
+            "name": entry.name,
+            "locations": [self._location(location.published()) for location in entry.locations],
+            "contact": self._contact(entry.contact),
+            "checked": self._checked(card, entry)["text"],
+        }
+        url = f"{self.site_url}/{addresses.entry('service', card.id)}" if self.site_url else ""
+        host = self.site_url.partition("://")[2].partition("/")[0] or self.offer.authority.gss.lower()
+        return calendar_text(
+            shown, entry.times, entry.checked, self._seasons, self.words, url=url, host=host
+        )
+
     # --- Elsewhere ----------------------------------------------------------------------------
 
     def card(self, card: Card) -> View:
@@ -438,6 +499,13 @@ class Views:
             "status": self.words["status"].get(card.status, ""),
             "late": self.states.get((card.kind, card.id)) in (State.OVERDUE, State.EXPIRED),
         }
+
+    def _near(self, card: Card, other: Card) -> View:
+        """The card of a service nearby; how far away it is comes first."""
+        distance = least_miles(self.offer.points_of(card), self.offer.points_of(other))
+        away = self.words["search"]["away"].format(distance=self.wording.miles(distance))
+        view = self.card(other)
+        return view | {"facts": [away, *view["facts"]]}
 
     @staticmethod
     def school_type(card: Card) -> str:

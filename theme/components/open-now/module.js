@@ -88,13 +88,12 @@ export const openState = (sessions, year, now) => {
     return seasons.size === 1 ? { kind: "season", season: unknown[0].season } : null;
   }
   const certain = timed.filter(known);
-  const current = certain.filter(
-    (session) => runs(session, today) && session.opens <= time && time < (session.closes || "24:00"),
-  );
+  const todays = certain.filter((session) => runs(session, today));
+  const current = todays.filter(({ opens, closes }) => opens <= time && time < (closes || "24:00"));
+  if (isBankHoliday(today) && todays.some(({ closes }) => (closes || "24:00") > time)) return { kind: "bank-holiday" };
   if (current.length > 0) {
-    if (isBankHoliday(today)) return { kind: "bank-holiday" };
     const ends = current.map(({ closes }) => closes).filter(Boolean);
-    if (ends.length > 0) return { kind: "open", closes: lastOf(certain.filter((one) => runs(one, today)), ends) };
+    if (ends.length > 0) return { kind: "open", closes: lastOf(todays, ends) };
     return { kind: "today", opens: current.map(({ opens }) => opens).sort()[0] };
   }
   // Nothing is said of the next time if a session whose dates we do not know could come sooner.
@@ -132,8 +131,10 @@ export const read = (table) => {
   const sessions = [...table.querySelectorAll("[data-session]")].map((row) => {
     const time = (name) => {
       const found = row.querySelector(`time[data-${name}]`);
-      if (found) said[found.dateTime] = found.textContent;
-      return found ? found.dateTime : "";
+      if (!found) return "";
+      const hour = name === "closes" && found.dateTime === "00:00" ? "24:00" : found.dateTime;
+      said[hour] = found.textContent;
+      return hour;
     };
     return {
       days: row.dataset.session.split(" "),
@@ -151,15 +152,16 @@ export const sentence = (state, said) => {
   const { say } = localOffer;
   if (state === null) return "";
   if (state.kind === "open") return say(words.open_until, { time: said[state.closes] });
-  if (state.kind === "today") return say(words.today_from, { time: said[state.opens] });
+  if (state.kind === "today") return say(words.todaysfrom, { time: said[state.opens] });
   if (state.kind === "bank-holiday") return words.bank_holiday;
   if (state.kind === "season") return words[state.season === "term-time" ? "term_time" : "holidays"];
   const time = said[state.opens];
   if (state.days === 0) return say(words.opens_today, { time });
   if (state.days === 1) return say(words.opens_tomorrow, { time });
-  const long = state.days > 6 ? { day: "numeric", month: "long" } : {};
-  const day = new Date(state.date).toLocaleDateString("en-GB", { weekday: "long", timeZone: "UTC", ...long });
-  return say(words.opens_on, { day, time });
+  const name = localOffer.words.day[DAYS[weekday(state.date)]];
+  const date = { day: "numeric", month: "long", timeZone: "UTC" };
+  const day = new Date(state.date).toLocaleDateString(document.documentElement.lang, date);
+  return say(words.opens_on, { day: state.days < 7 ? name : `${name} ${day}`, time });
 };
 
 // Says it in the element, and again every minute.
