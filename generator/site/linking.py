@@ -95,7 +95,7 @@ def find_links(
     found: dict[Key, Links] = {}
     for key, card in asked.items():
         of_owner = by_organisation.get(card.id if card.kind == "organisation" else card.organisation, ())
-        found[key] = _links_of(key, card, alike, of_owner, nearest, points_of)
+        found[key] = _links_of(key, card, alike, of_owner, nearest, cards, points_of)
     return found
 
 
@@ -105,6 +105,7 @@ def _links_of(
     alike: "_Alike",
     of_owner: Sequence[Card],
     nearest: Nearest,
+    cards: Mapping[Key, Card],
     points_of: PointsOf,
 ) -> Links:
     if card.kind == "organisation":
@@ -115,8 +116,16 @@ def _links_of(
     if card.kind == "service":
         others = (("service", one.id) for one in of_owner[: SAME_ORGANISATION + SIMILAR + 1])
         same = [one for one in others if one != key and one not in similar][:SAME_ORGANISATION]
-    near = nearest.find(points_of(card), NEAR, {key, *similar, *same})
+    shown = {key, *similar, *same}
+    near = nearest.find(points_of(card), NEAR, lambda one: one not in shown and _share_ages(card, cards[one]))
     return Links(owner, similar, tuple(same), tuple(near))
+
+
+def _share_ages(one: Card, other: Card) -> bool:
+    """Whether two entries may be for the same child; an entry that does not say is for any."""
+    if one.age_from < 0 or other.age_from < 0:
+        return True
+    return one.age_from <= other.age_to and other.age_from <= one.age_to
 
 
 def _group(card: Card) -> tuple[str, str] | None:
@@ -201,14 +210,14 @@ def _traits(card: Card) -> _Traits:
 
 
 def _likeness(one: _Traits, other: _Traits) -> float:
-    """How alike two entries of a group are, from 0 to 4: their needs count most, then their ages."""
+    """How alike two entries of a group are, from -1 to 4: their needs count most, then their ages."""
     needs, youngest, oldest, place, kinds = one
     needs_too, low, high, place_too, kinds_too = other
     shared = len(needs & needs_too)
     likeness = 2 * shared / (len(needs) + len(needs_too) - shared) if needs or needs_too else 2.0
     years = (oldest if oldest < high else high) - (youngest if youngest > low else low) + 1
-    if years > 0:
-        likeness += years / (oldest - youngest + high - low + 2 - years)
+    # The share of the ages here that the other is for as well; nobody's ages is worse than a few.
+    likeness += years / (oldest - youngest + 1) if years > 0 else -1.0
     if place and place == place_too:
         likeness += 0.5
     if kinds and not kinds.isdisjoint(kinds_too):

@@ -7,7 +7,7 @@ So the work for one point depends on how many entries are near it, not on how ma
 
 import math
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 Key = tuple[str, str]
 """The kind and id of an entry."""
@@ -69,23 +69,23 @@ class Nearest:
     def _flat(self, point: Point) -> complex:
         return complex(point[0] * _MILES_PER_DEGREE, point[1] * _MILES_PER_DEGREE * self._shrink)
 
-    def find(self, points: Iterable[Point], count: int, without: Container[Key]) -> list[Key]:
+    def find(self, points: Iterable[Point], count: int, wanted: Callable[[Key], bool]) -> list[Key]:
         """The nearest entries within `WITHIN` miles, the nearest first; those as near by their key.
 
         Args:
             points: Where from; an entry with several points is as near as its nearest.
             count: How many at most.
-            without: Entries that are not wanted.
+            wanted: Whether an entry is wanted at all.
         """
         best: dict[Key, float] = {}
         for point in points:
-            for other, key in self._around(point, count, without):
+            for other, key in self._around(point, count, wanted):
                 distance = miles(point, other)
                 if distance < best.get(key, math.inf):
                     best[key] = distance
         return [key for _, key in sorted((distance, key) for key, distance in best.items())[:count]]
 
-    def _around(self, point: Point, count: int, without: Container[Key]) -> list[tuple[Point, Key]]:
+    def _around(self, point: Point, count: int, wanted: Callable[[Key], bool]) -> list[tuple[Point, Key]]:
         here = self._flat(point)
         north, east = here.real, here.imag
         found: list[tuple[Point, Key]] = []
@@ -115,7 +115,7 @@ class Nearest:
             spots.sort()
             found = []
             for _, other, keys in spots:
-                found += [(other, key) for key in keys if key not in without]
+                found += [(other, key) for key in keys if wanted(key)]
                 if len(found) >= count:
                     return found
         return found

@@ -28,6 +28,7 @@ from generator.site.browsing import pages_of
 from generator.site.freshness import policy_deadlines
 from generator.site.markdown import clean
 from generator.site.output import Staging
+from generator.site.phone_links import linked_html
 from generator.site.quick_build import day_of_build, remember
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
@@ -151,7 +152,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         """A guide's HTML without anything that could run or leave the page's layout, its jargon explained."""
         if not html:
             return html
-        safe = clean(html, self.build.words["prose"]["table"])
+        safe = linked_html(clean(html, self.build.words["prose"]["table"]))
         guide = self.build.offer.guides.get(page.file.src_uri.removesuffix(".md"))
         if guide is None or guide.about.template == jargon.TEMPLATE:
             return safe

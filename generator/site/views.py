@@ -62,6 +62,7 @@ from generator.site.calendar_file import calendar_text, has_events, seasons_of
 from generator.site.jargon import Jargon, PageJargon, jargon_address
 from generator.site.markdown import to_html
 from generator.site.nearest import least_miles
+from generator.site.phone_links import linked, linked_html
 from generator.site.wording import Wording, phone_link
 from generator.site.words import Words, for_count
 from offer_schema import Organisation, School, Service
@@ -183,7 +184,7 @@ class Views:
             yield {"label": words["service"]["ehc_plan"], "text": words["ehc_plan"][entry.ehc_plan]}
         yield {
             "label": words["service"]["eligibility"],
-            "text": jargon.text(entry.eligibility or ""),
+            "text": linked(jargon.text(entry.eligibility or "")),
             "missing": entry.eligibility is None,
         }
 
@@ -193,7 +194,7 @@ class Views:
             items = [{"name": words["route"][route], "url": None} for route in referral.routes]
             yield {"label": words["service"]["routes"], "items": items}
         if referral and referral.how:
-            yield {"label": words["service"]["how"], "text": jargon.text(referral.how)}
+            yield {"label": words["service"]["how"], "text": linked(jargon.text(referral.how))}
         if referral and referral.wait:
             yield {"label": words["service"]["wait"], "text": referral.wait}
         if entry.languages:
@@ -243,7 +244,7 @@ class Views:
             }
             for option in cost.options
         ]
-        return {"free": cost.kind == "free", "prices": prices, "note": cost.note or ""}
+        return {"free": cost.kind == "free", "prices": prices, "note": linked(cost.note or "")}
 
     def _price(self, option: Any) -> str:
         amount = self.wording.money(option.amount)
@@ -259,6 +260,19 @@ class Views:
             "about": jargon.html(self._html(entry.description)),
             "sen_report": self._sen_report(entry, jargon),
         }
+
+    def _place(self, entry: School) -> View:
+        """``how_to_get_in`` and ``fees``: what holds for every school or setting of its type."""
+        words, kind = self.words["school"], entry.setting_type
+        if kind.special:
+            way = "plan"
+        elif entry.type in ("early-years-setting", "childminder"):
+            way = "early_years"
+        else:
+            way = {"maintained": "council", "academy": "council"}.get(kind.family, "direct")
+        paid = {"maintained": "state", "academy": "state", "college": "college"}.get(kind.family, "fees")
+        fees = "early_years" if way == "early_years" else paid
+        return {"how_to_get_in": words[f"how_{way}"], "fees": words[f"cost_{fees}"]}
 
     def _school_facts(self, entry: School) -> Iterable[Row]:
         words = self.words["school"]
@@ -374,7 +388,7 @@ class Views:
     # --- Parts ------------------------------------------------------------------------------
 
     def _html(self, text: str | None) -> str:
-        return to_html(text, self.words["prose"]["table"]) if text else ""
+        return linked_html(to_html(text, self.words["prose"]["table"])) if text else ""
 
     def _organisation(self, card: Card) -> Row | None:
         owner = self.offer.cards.get(("organisation", card.organisation)) if card.organisation else None
@@ -441,7 +455,7 @@ class Views:
     def _complaints(self, entry: Any) -> Row | None:
         if entry.complaints is None:
             return None
-        return {"how": entry.complaints.how or "", "url": entry.complaints.url or ""}
+        return {"how": linked(entry.complaints.how or ""), "url": entry.complaints.url or ""}
 
     # --- Calendars ----------------------------------------------------------------------------
 
@@ -505,7 +519,7 @@ class Views:
         distance = least_miles(self.offer.points_of(card), self.offer.points_of(other))
         away = self.words["search"]["away"].format(distance=self.wording.miles(distance))
         view = self.card(other)
-        return view | {"facts": [away, *view["facts"]]}
+        return view | {"facts": [f"{away[0].upper()}{away[1:]}", *view["facts"]]}
 
     @staticmethod
     def school_type(card: Card) -> str:
