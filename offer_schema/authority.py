@@ -1,8 +1,9 @@
 """The council: who it is, how to reach it, and how it keeps its Local Offer true."""
 
-from typing import Literal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from offer_schema.entry import Contact, Link, Part
 from offer_schema.field_types import (
@@ -15,6 +16,7 @@ from offer_schema.field_types import (
     PlainText,
     ShortText,
     WebAddress,
+    problem,
 )
 
 
@@ -90,6 +92,36 @@ class AccessibilityFacts(Part):
     problems: tuple[PlainText, ...] = Field((), description="What is not accessible yet, one by one.")
 
 
+class Term(Part):
+    """A part of the school year without a holiday in it: usually half a term."""
+
+    name: ShortText = Field(description="What it is called.", examples=["Autumn term, first half"])
+    from_: Date = Field(alias="from", description="The first day of school.", examples=["2026-09-02"])
+    to: Date = Field(description="The last day of school.", examples=["2026-10-23"])
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to < self.from_:
+            raise problem(
+                "term-in-wrong-order",
+                f'"{self.name}" begins on {self.from_} and ends on {self.to}, which is earlier.',
+                'Put the first day of school in "from" and the last in "to".',
+            )
+        return self
+
+
+def _apart(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    ordered = tuple(sorted(terms, key=lambda term: term.from_))
+    for before, after in pairwise(ordered):
+        if after.from_ <= before.to:
+            raise problem(
+                "terms-overlap",
+                f'"{after.name}" begins on {after.from_}, before "{before.name}" ends on {before.to}.',
+                "Give each half term its own dates. What lies between them are the holidays.",
+            )
+    return ordered
+
+
 class Authority(Part):
     """The council whose Local Offer this is."""
 
@@ -121,6 +153,11 @@ class Authority(Part):
     )
     accessibility: AccessibilityFacts = Field(
         default_factory=AccessibilityFacts, description="Facts for the accessibility statement."
+    )
+    term_dates: Annotated[tuple[Term, ...], AfterValidator(_apart)] = Field(
+        (),
+        description="The school terms, each half term for itself; the holidays are what lies between.",
+        examples=[[{"name": "Autumn term, first half", "from": "2026-09-02", "to": "2026-10-23"}]],
     )
     suppression_threshold: int = Field(
         5, ge=1, le=100, description="Nothing about fewer children than this is published."

@@ -25,6 +25,11 @@ def entry(kind: str, entry_id: str) -> str:
     return f"{FOLDERS[kind]}/{entry_id}/"
 
 
+def calendar(service_id: str) -> str:
+    """The address of the calendar file of a service's times."""
+    return f"{entry('service', service_id)}times.ics"
+
+
 def listing(facet: str, term: str = "", number: int = 1) -> str:
     """The address of a browse page: ``browse/needs/autism/`` and ``browse/needs/autism/page-2/``."""
     base = f"{facet}/" if facet in FOLDERS.values() else f"{BROWSE}{facet}/"

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from generator.reading import Offer
 from generator.site import addresses
 from generator.site.browsing import Browsing, Listing
+from generator.site.calendar_file import seasons_of
 from generator.site.words import Words
 from offer_schema.page import SECTION_NAMES
 
@@ -100,6 +101,10 @@ def site_context(
             }
             for term_id, term in vocabulary.jargon.items()
         ],
+        "seasons": {
+            season: " ".join(f"{first}/{last}" for first, last in spans)
+            for season, spans in seasons_of(authority.term_dates)._asdict().items()
+        },
         "style": style,
         "script": script,
         "repository_url": authority.repository.url if authority.repository else "",

@@ -11,6 +11,8 @@ from generator.reading.card import Card
 from generator.site import addresses, structured_data
 from generator.site.browsing import Browsing, Listing, Page
 from generator.site.places import NO_PLACES
+from generator.site.linking import Links
+from generator.site.qr_code import qr_code
 from generator.site.shell import Slots
 from generator.site.views import Views
 from generator.site.words import Words, words_of_templates
@@ -91,9 +93,16 @@ class Fragments:
 
     # --- Entries ---------------------------------------------------------------------------
 
-    def entry(self, card: Card, similar: list[Card], same: list[Card]) -> Slots:
-        """The slots of an entry's page."""
-        view = self.views.view(card, similar, same)
+    def entry(self, card: Card, links: Links) -> Slots:
+        """The slots of an entry's page.
+
+        Args:
+            card: The entry's card.
+            links: What the page shows of other entries.
+        """
+        cards = self.views.offer.cards
+        others = ([cards[one] for one in keys] for keys in (links.similar, links.same, links.near))
+        view = self.views.view(card, *others)
         address = addresses.entry(card.kind, card.id)
         root = addresses.up(addresses.depth(address))
         folder = addresses.FOLDERS[card.kind]
@@ -103,6 +112,7 @@ class Fragments:
         crumbs.append({"name": card.name, "url": address})
         url = f"{self.views.site_url}/{address}" if self.views.site_url else ""
         facts = structured_data.of_entry(self.views.offer.entry(card.kind, card.id), view, url)
+        view["qr_code"] = self.qr_code(address)
         return self._slots(
             title=card.name,
             description=card.summary or self._words["entry"]["description"].format(name=card.name, site=self.site["name"]),
@@ -114,6 +124,15 @@ class Fragments:
             main=self._render(f"pages/{card.kind}.html", view=view, root=root),
             robots="noindex" if card.status == "closed" else "",
         )
+
+    def qr_code(self, address: str) -> Markup:
+        """A drawing that leads a phone to a page; empty when the site's own address is not known.
+
+        Args:
+            address: Where the page is on the site.
+        """
+        url = self.views.site_url
+        return qr_code(f"{url}/{address}", self._words["print"]["qr_code"]) if url else Markup("")
 
     # --- Lists -----------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from generator.site.browsing import Listing
-from generator.site.stamping import Key
+from generator.site.linking import Key
 
 Stamp = tuple[int, int]
 

@@ -113,8 +113,19 @@ def write_page(folder: str, address: str, html: str) -> None:
         pass
     except FileNotFoundError:
         os.makedirs(place, exist_ok=True)
-    with open(f"{place}index.html", "wb") as file:
-        file.write(html.encode())
+    write_file(folder, f"{address}index.html", html)
+
+
+def write_file(folder: str, address: str, text: str) -> None:
+    """Writes a file into a folder that is there.
+
+    Args:
+        folder: The folder of the build.
+        address: Where the file is, like ``services/swim/times.ics``.
+        text: What is in it.
+    """
+    with open(f"{folder}/{address}", "wb") as file:
+        file.write(text.encode())
 
 
 def fingerprint(site: Path, folders: Iterable[str]) -> tuple[tuple[int, int], ...] | None:

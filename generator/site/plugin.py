@@ -28,6 +28,7 @@ from generator.site.browsing import pages_of
 from generator.site.freshness import policy_deadlines
 from generator.site.markdown import clean
 from generator.site.output import Staging
+from generator.site.phone_links import linked_html
 from generator.site.quick_build import day_of_build, remember
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
@@ -119,10 +120,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
     def _add_every_page(self, files: Files, config: MkDocsConfig) -> None:
         build = self.build
         for key, card in build.cards.items():
-            links = build.links[key]
-            slots = build.fragments.entry(
-                card, [build.cards[one] for one in links.similar], [build.cards[one] for one in links.same]
-            )
+            slots = build.fragments.entry(card, build.links[key])
             self._add_page(files, config, f"{addresses.entry(*key)}index.md", slots)
         for listing, cards in build.lists.items():
             for page in pages_of(listing, cards):
@@ -154,7 +152,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         """A guide's HTML without anything that could run or leave the page's layout, its jargon explained."""
         if not html:
             return html
-        safe = clean(html, self.build.words["prose"]["table"])
+        safe = linked_html(clean(html, self.build.words["prose"]["table"]))
         guide = self.build.offer.guides.get(page.file.src_uri.removesuffix(".md"))
         # An explanation in English would stand in the middle of another language.
         if guide is None or guide.about.language or guide.about.template == jargon.TEMPLATE:
@@ -321,6 +319,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             "sensitive": original.sensitive,
             "toc": [{"title": item.title, "url": item.url} for item in _second_level(page)],
             "notices": notices,
+            "qr_code": build.fragments.qr_code(address),
         }
 
 

@@ -20,13 +20,14 @@ from generator.site.context import site_context
 from generator.site.fragments import Fragments, environment
 from generator.site.freshness import card_states
 from generator.site.jargon import jargon_address
+from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
 from generator.site.facets import facets, used_terms
 from generator.site.places import places_context, postcode_files
 from generator.site.search_table import SearchTable
 from generator.site.shell import Shell, Slots
-from generator.site.stamping import Key, Links, Stamper, all_lists, find_links, list_addresses
+from generator.site.stamping import Stamper, all_lists, list_addresses
 from generator.site.views import Views
 from generator.site.young_people import AUDIENCE, young_topics
 from generator.site.words import load_words
@@ -157,7 +158,7 @@ class SiteBuild:
     @cached_property
     def links(self) -> dict[Key, Links]:
         """What each entry's page shows of other entries."""
-        return find_links(self.cards, self.cards)
+        return find_links(self.cards, self.cards, self.offer.points_of)
 
     # --- Pages of the real pipeline ---------------------------------------------------------------
 
@@ -243,12 +244,15 @@ class SiteBuild:
         everything = last is None
         lists_changed = everything or bool(self.changed)
         entries = list(self.cards) if last is None else self._stale_entries(last)
-        links = self.links if lists_changed else find_links(self.cards, entries)
+        links = self.links if lists_changed else find_links(self.cards, entries, self.offer.points_of)
         stamper = Stamper(self.fragments, shells, self.cards, links, folder)
         if stamp_entries:
             stamper.stamp(entries, self.lists if lists_changed else {}, self.counts)
             for address, slots in self.plain_pages():
                 stamper.write(address, slots)
+        else:
+            for key in entries:
+                stamper.write_calendar(key)
         list_pages = tuple(list_addresses(self.lists)) if lists_changed else last.list_pages if last else ()
         if lists_changed or (last and last.guides != self._guides()):
             self._write_data(staging.folder, list_pages)
@@ -258,7 +262,7 @@ class SiteBuild:
             self._write_postcodes(staging.folder)
             self._write_areas(staging.folder)
         others = self._other_files(staging.folder) | (_data_files(last.others) if last else frozenset())
-        gone = self._gone(last, list_pages, others) if last else ()
+        gone = [*self._gone(last, list_pages, others), *_not_written(entries, staging.folder)] if last else []
         if last is None:
             staging.swap()
         else:
@@ -284,10 +288,10 @@ class SiteBuild:
         entries = self._stale_entries(last)
         if entries:
             staging.open()
-            links = find_links(self.cards, entries)
+            links = find_links(self.cards, entries, self.offer.points_of)
             Stamper(self.fragments, shells, self.cards, links, str(staging.folder)).stamp(entries, {}, self.counts)
             self._write_words(staging.folder)
-            staging.merge(())
+            staging.merge(_not_written(entries, staging.folder))
             self._remember(staging.site, last.list_pages, last.others, shells)
         return len(entries)
 
@@ -344,7 +348,9 @@ class SiteBuild:
         return sorted(stale)
 
     def _gone(self, last: Manifest, list_pages: tuple[str, ...], others: frozenset[str]) -> list[str]:
-        entries = [f"{addresses.entry(*key)}index.html" for key in last.entries if key not in self.cards]
+        lost = [key for key in last.entries if key not in self.cards]
+        entries = [addresses.calendar(entry_id) for kind, entry_id in lost if kind == "service"]
+        entries += [f"{addresses.entry(*key)}index.html" for key in lost]
         pages = [f"{address}index.html" for address in set(last.list_pages) - set(list_pages)]
         return [*entries, *pages, *sorted(last.others - others)]
 
@@ -442,6 +448,12 @@ _PLAIN = (
     addresses.LEAVING,
 )
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
+
+
+def _not_written(entries: Iterable[Key], folder: Path) -> list[str]:
+    """The calendar files of these entries that this build did not write: none of them may stay from before."""
+    files = [addresses.calendar(entry_id) for kind, entry_id in entries if kind == "service"]
+    return [file for file in files if not os.path.exists(folder / file)]
 
 
 def _data_files(others: frozenset[str]) -> frozenset[str]:

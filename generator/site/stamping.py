@@ -15,107 +15,14 @@ from typing import Any, NamedTuple
 
 from generator.reading.card import Card
 from generator.site import addresses
-from generator.site.browsing import Browsing, Listing, Page, pages_of, sort_key
+from generator.site.browsing import Browsing, Listing, Page, pages_of
 from generator.site.fragments import Fragments
-from generator.site.output import write_page
+from generator.site.linking import Key, Links
+from generator.site.output import write_file, write_page
 from generator.site.shell import Shell
-
-Key = tuple[str, str]
-"""The kind and id of an entry."""
-
-SIMILAR = 4
-"""How many other entries a page suggests."""
-
-SAME_ORGANISATION = 6
-"""How many other services of the same organisation a service's page names."""
-
-OF_ORGANISATION = 200
-"""How many services an organisation's own page names."""
 
 PARALLEL_FROM = 150
 """How many pages make a second process worth its start."""
-
-
-class Links(NamedTuple):
-    """The other entries that an entry's page shows."""
-
-    organisation: Key | None
-    similar: tuple[Key, ...]
-    same: tuple[Key, ...]
-
-    def plain(self) -> tuple[Any, ...]:
-        """The same in exact tuples, for the cache."""
-        return (self.organisation, self.similar, self.same)
-
-    def all(self) -> Iterator[Key]:
-        """Every key in it."""
-        if self.organisation:
-            yield self.organisation
-        yield from self.similar
-        yield from self.same
-
-
-def find_links(cards: Mapping[Key, Card], wanted: Iterable[Key]) -> dict[Key, Links]:
-    """What each wanted page links to: its organisation, similar entries, others of the same organisation.
-
-    Args:
-        cards: Every card.
-        wanted: The entries whose pages are to be written.
-    """
-    asked = {key: cards[key] for key in wanted}
-    near = {_group(card) for card in asked.values()}
-    owners = {card.organisation for card in asked.values()} | {card.id for card in asked.values()}
-    groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
-    by_organisation: dict[str, list[Card]] = defaultdict(list)
-    related = (card for card in cards.values() if _group(card) in near or card.organisation in owners)
-    for card in sorted(related, key=_neighbourhood):
-        if card.status == "closed":
-            continue
-        if group := _group(card):
-            groups[group].append(card)
-        if card.kind == "service" and card.organisation:
-            by_organisation[card.organisation].append(card)
-    position = {(card.kind, card.id): at for group in groups.values() for at, card in enumerate(group)}
-    return {key: _links_of(key, card, groups, by_organisation, position) for key, card in asked.items()}
-
-
-def _group(card: Card) -> tuple[str, str] | None:
-    if card.kind == "service":
-        return ("service", card.categories[0])
-    return ("school", card.phase) if card.kind == "school" else None
-
-
-def _neighbourhood(card: Card) -> tuple[str, str, str]:
-    return (card.places[0] if card.places else "", sort_key(card.name), card.id)
-
-
-def _links_of(
-    key: Key,
-    card: Card,
-    groups: Mapping[tuple[str, str], Sequence[Card]],
-    by_organisation: Mapping[str, Sequence[Card]],
-    position: Mapping[Key, int],
-) -> Links:
-    if card.kind == "organisation":
-        return Links(
-            None, (), tuple(("service", one.id) for one in by_organisation.get(card.id, ())[:OF_ORGANISATION])
-        )
-    owner = ("organisation", card.organisation) if card.organisation else None
-    group = groups.get(_group(card) or ("", ""), ())
-    at = position.get(key, -1)
-    after = (
-        [group[(at + step) % len(group)] for step in range(1, min(SIMILAR, len(group) - 1) + 1)]
-        if group
-        else []
-    )
-    similar = tuple((one.kind, one.id) for one in after if (one.kind, one.id) != key)
-    others = [
-        one
-        for one in by_organisation.get(card.organisation, ())[: SAME_ORGANISATION + 5]
-        if one.id != card.id
-    ]
-    same = tuple(("service", one.id) for one in others if ("service", one.id) not in similar)
-    return Links(owner, similar, same[:SAME_ORGANISATION] if card.kind == "service" else ())
 
 
 class Stamper:
@@ -146,12 +53,12 @@ class Stamper:
 
     def entry_slots(self, key: Key) -> Mapping[str, str]:
         """The slots of an entry's page."""
-        links = self.links[key]
-        return self.fragments.entry(
-            self.cards[key],
-            [self.cards[one] for one in links.similar],
-            [self.cards[one] for one in links.same],
-        )
+        return self.fragments.entry(self.cards[key], self.links[key])
+
+    def write_calendar(self, key: Key) -> None:
+        """Writes the calendar file of a service that has one, beside its page."""
+        if key[0] == "service" and (text := self.fragments.views.calendar(self.cards[key])):
+            write_file(self.folder, addresses.calendar(key[1]), text)
 
     def stamp(
         self, entries: Sequence[Key], lists: Mapping[Listing, list[Card]], counts: Mapping[Listing, int]
@@ -187,6 +94,7 @@ class Stamper:
     def _do(self, job: "_Job", counts: Mapping[Listing, int]) -> None:
         for key in job.entries:
             self.write(addresses.entry(*key), self.entry_slots(key))
+            self.write_calendar(key)
         for page in job.pages:
             self.write(page.address, self.fragments.listing(page, counts))
 

@@ -19,7 +19,12 @@ Templates only loop over these. A view is a plain dictionary:
 ``for_us  how``
     Rows ``[{label, text}]`` or ``[{label, items: [{name, url}]}]`` (url may be None): is it for us, how do we get it.
 ``times``
-    ``[{days, hours, season, note}]``
+    ``[{days, hours, season, note, ids, when, opens, closes}]``: the words, and for scripts the ids of the
+    days, the part of the year, and ``{time, words}`` of the hours (or None).
+``open_now``
+    Whether anything may be said about now: there are times, and they are not in doubt.
+``calendar``
+    The address of the file of its times for a calendar, or "".
 ``coverage``
     Where else than in one building: ``[{name, url}]``
 ``locations``
@@ -40,8 +45,8 @@ Templates only loop over these. A view is a plain dictionary:
     For organisations: cards of its services.
 ``versions  translations``
     Other forms and languages: see `versions`; the entry's own text in others: `_translation`.
-``similar  same_organisation``
-    Cards ``{name, url, summary, facts}`` of other entries.
+``similar  same_organisation  near``
+    Cards ``{name, url, summary, facts}`` of other entries; those that are near say how far away.
 ``edit_url  report_url  sensitive``
     Where to correct it; whether the page needs a quick way out.
 
@@ -56,12 +61,15 @@ from generator.reading import Offer
 from generator.reading.card import Card
 from generator.reading.offer import Guide
 from generator.site import addresses
+from generator.site.calendar_file import calendar_text, has_events, seasons_of
 from generator.site.jargon import Jargon, PageJargon, jargon_address
 from generator.site.markdown import to_html
+from generator.site.nearest import least_miles
+from generator.site.phone_links import linked, linked_html
 from generator.site.wording import Wording, phone_link
 from generator.site.words import Words, for_count
 from offer_schema import Organisation, School, Service
-from offer_schema.entry import Contact, Location
+from offer_schema.entry import Contact, Location, Session
 from offer_schema.freshness import State
 from offer_schema.sen_report import Answer, SenReport
 from offer_schema.service import Cost
@@ -89,29 +97,39 @@ class Views:
         self.wording = Wording(words)
         self.site_url = site_url.rstrip("/")
         self.jargon = Jargon(offer.vocabulary.jargon, jargon_address(offer.guides.values()))
+        self._seasons = seasons_of(offer.authority.term_dates)
 
     # --- Entries ---------------------------------------------------------------------------
 
-    def view(self, card: Card, similar: Iterable[Card] = (), same: Iterable[Card] = ()) -> View:
+    def view(
+        self,
+        card: Card,
+        similar: Iterable[Card] = (),
+        same: Iterable[Card] = (),
+        near: Iterable[Card] = (),
+    ) -> View:
         """The view of the entry that a card stands for.
 
         Args:
             card: The card.
             similar: Other entries worth a look.
             same: Other services of the same organisation; for an organisation, its services.
+            near: Other services nearby.
         """
         entry = self.offer.entry(card.kind, card.id)
         address = addresses.entry(card.kind, card.id)
         jargon = self.jargon.on_page(addresses.up(addresses.depth(address)))
         if isinstance(entry, Service):
-            own = self._service(entry, jargon)
+            own = self._service(card, entry, jargon)
         elif isinstance(entry, School):
             own = self._school(entry, jargon)
         else:
             own = self._of_organisation(entry, jargon)
-        return self._common(card, entry, similar, same) | own
+        return self._common(card, entry, similar, same, near) | own
 
-    def _common(self, card: Card, entry: Any, similar: Iterable[Card], same: Iterable[Card]) -> View:
+    def _common(
+        self, card: Card, entry: Any, similar: Iterable[Card], same: Iterable[Card], near: Iterable[Card]
+    ) -> View:
         return {
             "kind": card.kind,
             "id": card.id,
@@ -128,6 +146,7 @@ class Views:
             "translations": [self._translation(*pair) for pair in entry.translations.items()],
             "similar": [self.card(other) for other in similar],
             "same_organisation": [self.card(other) for other in same],
+            "near": [self._near(card, other) for other in near],
             "edit_url": self.edit_url(card.path),
             "report_url": self.report_url(entry.name, addresses.entry(card.kind, card.id)),
             "sensitive": getattr(entry, "sensitive", False),
@@ -136,7 +155,7 @@ class Views:
 
     # Jargon is explained where it comes first: what these return is in the order of the page.
 
-    def _service(self, entry: Service, jargon: PageJargon) -> View:
+    def _service(self, card: Card, entry: Service, jargon: PageJargon) -> View:
         return {
             "categories": self._terms("categories", entry.categories),
             "ages": self.wording.ages(entry.ages.from_, entry.ages.to) if entry.ages else "",
@@ -144,6 +163,8 @@ class Views:
             "about": jargon.html(self._html(entry.description)),
             "how": list(self._how(entry, jargon)),
             "times": [self._session(session) for session in entry.times],
+            "open_now": bool(entry.times) and not self._in_doubt(card, entry),
+            "calendar": addresses.calendar(card.id) if self._has_calendar(card, entry) else "",
             "coverage": self._coverage(entry),
             "cost": self._cost(entry.cost),
         }
@@ -169,7 +190,7 @@ class Views:
             yield {"label": words["service"]["ehc_plan"], "text": words["ehc_plan"][entry.ehc_plan]}
         yield {
             "label": words["service"]["eligibility"],
-            "text": jargon.text(entry.eligibility or ""),
+            "text": linked(jargon.text(entry.eligibility or "")),
             "missing": entry.eligibility is None,
         }
 
@@ -179,7 +200,7 @@ class Views:
             items = [{"name": words["route"][route], "url": None} for route in referral.routes]
             yield {"label": words["service"]["routes"], "items": items}
         if referral and referral.how:
-            yield {"label": words["service"]["how"], "text": jargon.text(referral.how)}
+            yield {"label": words["service"]["how"], "text": linked(jargon.text(referral.how))}
         if referral and referral.wait:
             yield {"label": words["service"]["wait"], "text": referral.wait}
         if entry.languages:
@@ -189,13 +210,25 @@ class Views:
             names = [words["format"][one] for one in entry.formats]
             yield {"label": words["service"]["formats"], "text": self.wording.list(names)}
 
-    def _session(self, session: Any) -> Row:
+    def _session(self, session: Session) -> Row:
         return {
+            "ids": " ".join(session.days),
+            "when": session.when,
+            "opens": self._moment(session.opens),
+            "closes": self._moment(session.closes),
             "days": self.wording.days(session.days),
             "hours": self.wording.hours(session.opens, session.closes),
             "season": self.words["season"][session.when],
             "note": session.note or "",
         }
+
+    def _moment(self, time: str | None) -> Row | None:
+        # HTML has no 24:00; the script takes a closing time of 00:00 for the end of the day.
+        return {"time": time.replace("24:", "00:"), "words": self.wording.time(time)} if time else None
+
+    def _in_doubt(self, card: Card, entry: Any) -> bool:
+        late = self.states.get((card.kind, card.id)) in (State.OVERDUE, State.EXPIRED)
+        return late or entry.status.state != "active"
 
     def _coverage(self, entry: Service) -> list[Row]:
         if not entry.area:
@@ -217,7 +250,7 @@ class Views:
             }
             for option in cost.options
         ]
-        return {"free": cost.kind == "free", "prices": prices, "note": cost.note or ""}
+        return {"free": cost.kind == "free", "prices": prices, "note": linked(cost.note or "")}
 
     def _price(self, option: Any) -> str:
         amount = self.wording.money(option.amount)
@@ -233,6 +266,19 @@ class Views:
             "about": jargon.html(self._html(entry.description)),
             "sen_report": self._sen_report(entry, jargon),
         }
+
+    def _place(self, entry: School) -> View:
+        """``how_to_get_in`` and ``fees``: what holds for every school or setting of its type."""
+        words, kind = self.words["school"], entry.setting_type
+        if kind.special:
+            way = "plan"
+        elif entry.type in ("early-years-setting", "childminder"):
+            way = "early_years"
+        else:
+            way = {"maintained": "council", "academy": "council"}.get(kind.family, "direct")
+        paid = {"maintained": "state", "academy": "state", "college": "college"}.get(kind.family, "fees")
+        fees = "early_years" if way == "early_years" else paid
+        return {"how_to_get_in": words[f"how_{way}"], "fees": words[f"cost_{fees}"]}
 
     def _school_facts(self, entry: School) -> Iterable[Row]:
         words = self.words["school"]
@@ -348,7 +394,7 @@ class Views:
     # --- Parts ------------------------------------------------------------------------------
 
     def _html(self, text: str | None) -> str:
-        return to_html(text, self.words["prose"]["table"]) if text else ""
+        return linked_html(to_html(text, self.words["prose"]["table"])) if text else ""
 
     def _organisation(self, card: Card) -> Row | None:
         owner = self.offer.cards.get(("organisation", card.organisation)) if card.organisation else None
@@ -415,7 +461,37 @@ class Views:
     def _complaints(self, entry: Any) -> Row | None:
         if entry.complaints is None:
             return None
-        return {"how": entry.complaints.how or "", "url": entry.complaints.url or ""}
+        return {"how": linked(entry.complaints.how or ""), "url": entry.complaints.url or ""}
+
+    # --- Calendars ----------------------------------------------------------------------------
+
+    def _has_calendar(self, card: Card, entry: Service) -> bool:
+        # A reminder of a refuge on a phone that others look at would put somebody in danger.
+        if entry.checked is None or entry.sensitive or self._in_doubt(card, entry):
+            return False
+        return has_events(entry.times, entry.checked, self._seasons)
+
+    def calendar(self, card: Card) -> str:
+        """The calendar file of a service's times; "" if there is nothing to put into a calendar.
+
+        Args:
+            card: The service's card.
+        """
+        entry = self.offer.services[card.id]
+        if entry.checked is None or not self._has_calendar(card, entry):
+            return ""
+        shown = {
+            "id": card.id,
+            "name": entry.name,
+            "locations": [self._location(location.published()) for location in entry.locations],
+            "contact": self._contact(entry.contact),
+            "checked": self._checked(card, entry)["text"],
+        }
+        url = f"{self.site_url}/{addresses.entry('service', card.id)}" if self.site_url else ""
+        host = self.site_url.partition("://")[2].partition("/")[0] or self.offer.authority.gss.lower()
+        return calendar_text(
+            shown, entry.times, entry.checked, self._seasons, self.words, url=url, host=host
+        )
 
     # --- Other forms and languages ------------------------------------------------------------
 
@@ -517,6 +593,13 @@ class Views:
             "status": self.words["status"].get(card.status, ""),
             "late": self.states.get((card.kind, card.id)) in (State.OVERDUE, State.EXPIRED),
         }
+
+    def _near(self, card: Card, other: Card) -> View:
+        """The card of a service nearby; how far away it is comes first."""
+        distance = least_miles(self.offer.points_of(card), self.offer.points_of(other))
+        away = self.words["search"]["away"].format(distance=self.wording.miles(distance))
+        view = self.card(other)
+        return view | {"facts": [f"{away[0].upper()}{away[1:]}", *view["facts"]]}
 
     @staticmethod
     def school_type(card: Card) -> str:

@@ -16,6 +16,7 @@ class Wording:
 
     def __init__(self, words: Words) -> None:
         self._words = words["wording"]
+        self._near = words["near"]
         self._months = list(words["month"].values())
         self._days = dict(words["day"])
 
@@ -68,6 +69,15 @@ class Wording:
         if youngest == oldest:
             return f"{youngest}"
         return self._words["span"].format(first=youngest, last=oldest)
+
+    def miles(self, distance: float) -> str:
+        """``under half a mile``, ``1.4 miles``: as the search page says it."""
+        rounded = round(distance, 1)
+        if distance < 0.5:
+            return self._near["under_half_a_mile"]
+        if rounded in (0.5, 1):
+            return self._near["half_a_mile" if rounded == 0.5 else "one_mile"]
+        return self._near["miles"].format(miles=f"{rounded:g}")
 
 
 _SEPARATORS = re.compile(r"[^0-9+]")

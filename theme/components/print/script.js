@@ -2,8 +2,16 @@
 (() => {
   "use strict";
   const line = document.querySelector("[data-page-address]");
-  if (!line) return;
-  const address = document.querySelector('link[rel="canonical"]')?.href ?? location.href.split(/[?#]/)[0];
-  if (!line.textContent.trim()) throw new Error("print: the line for the address is empty.");
-  line.textContent = address;
+  const part = document.querySelector("[data-print]");
+  if (line) {
+    const address = document.querySelector('link[rel="canonical"]')?.href ?? location.href.split(/[?#]/)[0];
+    if (!line.textContent.trim()) throw new Error("print: the line for the address is empty.");
+    line.textContent = address;
+  }
+  if (part) {
+    const button = part.querySelector("button");
+    if (!button) throw new Error("print: [data-print] has no button.");
+    button.addEventListener("click", () => print());
+    part.hidden = false;
+  }
 })();
