@@ -243,7 +243,8 @@ def _has_error(reading: FileReading) -> bool:
 
 def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
     """Entries of different kinds may share an id, but a guide must not sit on an entry's address."""
-    taken = {"services", "schools", "organisations", "browse", "search", "assets", "data", "places"}
+    taken = {"services", "schools", "organisations", "browse", "search", "compare", "my-list"}
+    taken |= {"assets", "data", "places"}
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:
             yield Problem(
