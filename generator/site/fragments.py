@@ -162,6 +162,7 @@ class Fragments:
             pagination=pagination,
             cards=Markup(cards),  # noqa: S704 - rendered by an escaping template
             others=others,
+            compare_url=addresses.compare() if listing == Listing("schools", "") else "",
         )
         suffix = f" (page {page.number} of {page.pages})" if page.pages > 1 else ""
         return self._slots(

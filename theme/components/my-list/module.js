@@ -270,18 +270,23 @@ export const myList = (page) => {
 
   // --- The whole list ------------------------------------------------------------------------------------
 
+  // A row that has the focus would lose it if it were moved: the others move around it.
+  const arrange = (wanted) => {
+    if (wanted.every((row, at) => list.children[at] === row)) return;
+    const held = wanted.findIndex((row) => row.contains(document.activeElement));
+    if (held < 0) list.append(...wanted);
+    else {
+      wanted[held].before(...wanted.slice(0, held));
+      wanted[held].after(...wanted.slice(held + 1));
+    }
+  };
+
   const show = () => {
     const now = entries();
     const rows = new Map([...list.children].map((row) => [row.dataset.id, row]));
     const wanted = now.map((entry) => rows.get(entry.id) || rowFor(entry));
     for (const row of list.children) if (!wanted.includes(row)) row.remove();
-    // What has the focus stays where it is; the others move around it.
-    wanted.forEach((row, at) => {
-      const here = list.children[at];
-      if (here === row) return;
-      if (here && here.contains(document.activeElement)) row.after(here);
-      if (list.children[at] !== row) list.insertBefore(row, list.children[at] || null);
-    });
+    arrange(wanted);
     now.forEach((entry, at) => {
       const row = wanted[at];
       const box = row.querySelector("textarea");
