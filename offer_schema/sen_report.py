@@ -32,6 +32,11 @@ class Answer(Part):
         examples=["We are a special school."],
     )
 
+    @property
+    def given(self) -> bool:
+        """Whether anything is answered at all; "it does not apply" is an answer."""
+        return bool(self.text or self.links or self.not_applicable)
+
 
 def _question(question: str) -> Answer | None:
     field: Answer | None = Field(None, description=question)
@@ -105,3 +110,18 @@ class SenReport(Part):
     looked_after: Answer | None = _question(
         "How do you support looked-after children with needs? (Code 6.80)"
     )
+
+    @classmethod
+    def questions(cls) -> tuple[str, ...]:
+        """The names of the questions that a school is asked; where the Local Offer is, the site knows itself."""
+        return tuple(
+            name
+            for name, field in cls.model_fields.items()
+            if "Answer" in str(field.annotation) and name != "local_offer"
+        )
+
+    @property
+    def answered(self) -> int:
+        """How many of the `questions` have an answer."""
+        answers = (getattr(self, name) for name in self.questions())
+        return sum(1 for answer in answers if answer is not None and answer.given)

@@ -81,6 +81,10 @@ SETTING_TYPES: dict[str, SettingType] = {
 }
 """Every type by its id, in GIAS' order; the types without a GIAS code come last."""
 
+SECTION_41_TYPES = frozenset({"independent-special-school", "special-post-16-institution", "welsh-school"})
+"""The types that can be approved under section 41 of the Children and Families Act 2014 (s41(2)): for the
+others, a family needs no such approval or cannot have it."""
+
 SETTING_TYPE_BY_GIAS_CODE: dict[int, str] = {
     setting.code: name for name, setting in SETTING_TYPES.items() if setting.code is not None
 }

@@ -9,14 +9,19 @@ from typing import Any, NamedTuple
 from offer_schema import Organisation, School, Service
 from offer_schema.entry import Location
 from offer_schema.field_types import slug
+from offer_schema.sen_report import SenReport
 
 
 class Card(NamedTuple):
-    """One entry in brief. Empty strings and tuples mean "not stated".
+    """One entry in brief. Empty strings and tuples mean "not stated", as -1 does.
 
     `points` holds what locations say themselves, `postcodes_to_find` the postcodes of those that
     say nothing: `Offer.points_of` puts the two together.
     `translations` holds the language, the name (or "") and the summary of each.
+
+    The last eight are for comparing schools; other kinds leave them out. A unit is its kind, its name, its
+    places and the pupils who have one. A report is how many of its questions are answered, its year, the
+    day of its review and its own address. The SENCO is a phone number and an email address.
     """
 
     kind: str
@@ -57,6 +62,14 @@ class Card(NamedTuple):
     section_41: bool = False
     has_unit: bool = False
     withheld_in: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    pupils: int = -1
+    capacity: int = -1
+    units: tuple[tuple[str, str, int, int], ...] = ()
+    report: tuple[int, str, str, str] | tuple[()] = ()
+    senco: tuple[str, str] | tuple[()] = ()
 
 
 def card_of(kind: str, entry_id: str, path: str, entry: Any) -> Card:
@@ -155,7 +168,29 @@ def _school(entry: School) -> dict[str, Any]:
         "out_of_area": entry.out_of_area,
         "section_41": entry.section_41,
         "has_unit": bool(entry.resourced_provision),
+        "phone": (entry.contact.phone or "") if entry.contact else "",
+        "email": (entry.contact.email or "") if entry.contact else "",
+        "website": (entry.contact.website or "") if entry.contact else "",
+        "pupils": _number(entry.pupils),
+        "capacity": _number(entry.capacity),
+        "units": tuple(
+            (unit.kind, unit.name or "", _number(unit.places), _number(unit.on_roll))
+            for unit in entry.resourced_provision
+        ),
+        **_report(entry.sen_report),
     }
+
+
+def _number(value: int | None) -> int:
+    return -1 if value is None else value
+
+
+def _report(report: SenReport | None) -> dict[str, Any]:
+    if report is None:
+        return {}
+    reviewed = report.reviewed.isoformat() if report.reviewed else ""
+    senco = (report.senco.phone or "", report.senco.email or "") if report.senco else ()
+    return {"report": (report.answered, report.year or "", reviewed, report.url or ""), "senco": senco}
 
 
 def _organisation(entry: Organisation) -> dict[str, Any]:

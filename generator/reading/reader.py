@@ -336,6 +336,8 @@ def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
         "young-people",
         "leaving-fast",
         "places",
+        "compare",
+        "my-list",
     }
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:

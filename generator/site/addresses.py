@@ -16,6 +16,7 @@ SEARCH_POINTS = f"{SEARCH}points.json"
 GUIDES = "guides/"
 YOUNG_PEOPLE = "young-people/"
 LEAVING = "leaving-fast/"
+MY_LIST = "my-list/"
 PLACES = "places/"
 AREAS = f"{PLACES}areas.json"
 
@@ -34,6 +35,12 @@ def listing(facet: str, term: str = "", number: int = 1) -> str:
     """The address of a browse page: ``browse/needs/autism/`` and ``browse/needs/autism/page-2/``."""
     base = f"{facet}/" if facet in FOLDERS.values() else f"{BROWSE}{facet}/"
     return base + (f"{term}/" if term else "") + (f"page-{number}/" if number > 1 else "")
+
+
+
+def compare(number: int = 1) -> str:
+    """The address of the comparison of schools: ``compare/`` and, where there are many, ``compare/page-2/``."""
+    return "compare/" + (f"page-{number}/" if number > 1 else "")
 
 
 def guide(guide_id: str) -> str:

@@ -1,6 +1,6 @@
 """From views to HTML fragments, one for each slot of the shell."""
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from generator.reading.card import Card
 from generator.site import addresses, structured_data
 from generator.site.browsing import Browsing, Listing, Page
+from generator.site.comparing import ComparePage
 from generator.site.places import NO_PLACES
 from generator.site.linking import Links
 from generator.site.qr_code import qr_code
@@ -163,20 +164,7 @@ class Fragments:
                 for other in (Listing(listing.facet, term) for term in self.terms(listing.facet, counts))
                 if counts.get(other, 0) or other == listing
             ]
-        pagination = {
-            "number": page.number,
-            "pages": page.pages,
-            "previous_url": addresses.listing(*listing, page.number - 1) if page.number > 1 else "",
-            "next_url": addresses.listing(*listing, page.number + 1) if page.number < page.pages else "",
-            "numbers": [
-                {
-                    "number": number,
-                    "url": addresses.listing(*listing, number),
-                    "current": number == page.number,
-                }
-                for number in _near(page.number, page.pages)
-            ],
-        }
+        pagination = _pagination(lambda number: addresses.listing(*listing, number), page.number, page.pages)
         main = self._render(
             "pages/listing.html",
             root=root,
@@ -187,6 +175,7 @@ class Fragments:
             pagination=pagination,
             cards=Markup(cards),  # noqa: S704 - rendered by an escaping template
             others=others,
+            compare_url=addresses.compare() if listing == Listing("schools", "") else "",
         )
         words, title = self._words["listing"], heading
         if page.pages > 1:
@@ -269,6 +258,21 @@ class Fragments:
             main=self._render(template, root=root, **values),
         )
 
+    def comparison(self, page: ComparePage) -> Slots:
+        """The slots of one page of the comparison of schools."""
+        say = self.site["words"]["compare_page"]
+        suffix = f" ({say['part'].format(number=page.number, pages=page.pages)})" if page.pages > 1 else ""
+        return self.plain(
+            "pages/compare.html",
+            page.address,
+            say["heading"] + suffix,
+            say["description"].format(name=self.site["name"]) + suffix,
+            "page-compare",
+            groups=page.groups,
+            total=page.total,
+            pagination=_pagination(addresses.compare, page.number, page.pages),
+        )
+
     def guide_slots(
         self,
         title: str,
@@ -343,6 +347,19 @@ class Fragments:
             "breadcrumb": Markup(trail),  # noqa: S704 - rendered by an escaping template
             "main": Markup(main),  # noqa: S704 - rendered by an escaping template
         }
+
+
+def _pagination(address: Callable[[int], str], number: int, pages: int) -> dict[str, Any]:
+    """The links from one page of many to the others, for the component of that name."""
+    return {
+        "number": number,
+        "pages": pages,
+        "previous_url": address(number - 1) if number > 1 else "",
+        "next_url": address(number + 1) if number < pages else "",
+        "numbers": [
+            {"number": one, "url": address(one), "current": one == number} for one in _near(number, pages)
+        ],
+    }
 
 
 def _near(number: int, pages: int) -> list[int]:

@@ -16,6 +16,7 @@ from generator.site import addresses
 from generator.site.areas import areas_file
 from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
+from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
 from generator.site.fragments import Fragments, environment
 from generator.site.freshness import card_states
@@ -218,6 +219,24 @@ class SiteBuild:
                 "page-guide page-sensitive",
             ),
         )
+        say = self.site["words"]["my_list_page"]
+        yield (
+            addresses.MY_LIST,
+            self.fragments.plain(
+                "pages/my-list.html",
+                addresses.MY_LIST,
+                say["heading"],
+                say["description"].format(name=name),
+                "page-my-list",
+            ),
+        )
+        for page in self._compare_pages:
+            yield page.address, self.fragments.comparison(page)
+
+    @cached_property
+    def _compare_pages(self) -> list[ComparePage]:
+        """The pages that compare schools: made of cards, so whoever changes one changes them."""
+        return Comparing(self.offer, self.site["words"]).pages(self.findable)
 
     def _shown_facets(self) -> list[dict[str, Any]]:
         """The facets that some entry answers, with the answers that are given."""
@@ -416,7 +435,7 @@ class SiteBuild:
             rows = [f"<url><loc>{url}/{addresses.guide(guide)}</loc></url>" for guide in self.offer.guides]
             rows += [
                 f"<url><loc>{url}/{page}</loc></url>"
-                for page in (*_PLAIN, *list_pages)
+                for page in (*_PLAIN, *(one.address for one in self._compare_pages), *list_pages)
             ]
             for card in self.cards.values():
                 if card.status == "closed":
@@ -446,6 +465,7 @@ _PLAIN = (
     addresses.GUIDES,
     addresses.YOUNG_PEOPLE,
     addresses.LEAVING,
+    addresses.MY_LIST,
 )
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 

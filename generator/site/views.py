@@ -338,7 +338,7 @@ class Views:
         for name, field in SenReport.model_fields.items():
             answer = getattr(report, name)
             question = (field.description or "").rpartition(" (")[0]
-            if isinstance(answer, Answer) and (answer.text or answer.not_applicable or answer.links):
+            if isinstance(answer, Answer) and answer.given:
                 answers.append(
                     {
                         "id": name.replace("_", "-"),

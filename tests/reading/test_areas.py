@@ -47,7 +47,9 @@ def only_problem(text: str) -> Problem:
 
 
 def test_a_ward_keeps_its_name_its_place_and_its_corners() -> None:
-    file = read(collection(feature({"name": "Tidewell Harbour", "kind": "ward", "place": "tidewell-harbour"})))
+    file = read(
+        collection(feature({"name": "Tidewell Harbour", "kind": "ward", "place": "tidewell-harbour"}))
+    )
     (area,) = file.areas
     assert area[:3] == ("Tidewell Harbour", "ward", "tidewell-harbour")
     assert area.polygons == ((((2.2, 54.6), (2.4, 54.6), (2.4, 54.8), (2.2, 54.8)),),)
@@ -64,9 +66,7 @@ def test_a_ward_keeps_its_name_its_place_and_its_corners() -> None:
         ({"name": "Trafford", "kind": "outline", "WD24NM": "Sale Moor"}, "Trafford", "outline"),
     ],
 )
-def test_the_names_that_the_ons_uses_are_understood(
-    properties: dict[str, Any], name: str, kind: str
-) -> None:
+def test_the_names_that_the_ons_uses_are_understood(properties: dict[str, Any], name: str, kind: str) -> None:
     area = read(collection(feature(properties), feature())).areas[0]
     assert (area.name, area.kind) == (name, kind)
 
@@ -255,7 +255,9 @@ def test_an_error_in_the_areas_stops_the_build_and_is_remembered(project: Path) 
         assert [one.code for one in reading.errors] == ["not-geojson"]
 
 
-def test_a_file_that_is_too_big_is_not_opened(problems_in: ProblemsIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_too_big_is_not_opened(
+    problems_in: ProblemsIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(areas, "MAX_BYTES", 2_000_000)
     assert [one.code for one in problems_in(PATH, " " * 2_000_001)] == ["too-big"]
     assert [one.code for one in problems_in(PATH, " " * 1_500_000)] == ["bad-json"]

@@ -33,7 +33,9 @@ def test_terms_are_put_in_order() -> None:
 
 def test_a_term_that_ends_before_it_begins_is_explained() -> None:
     (message,) = messages(AUTUMN | {"to": "2026-08-23"})
-    assert message.startswith('term-in-wrong-order: "Autumn term" begins on 2026-09-02 and ends on 2026-08-23')
+    assert message.startswith(
+        'term-in-wrong-order: "Autumn term" begins on 2026-09-02 and ends on 2026-08-23'
+    )
     assert "first day of school" in message
 
 

@@ -30,6 +30,10 @@ KINDS_OF_PAGE = {
     "second page of a list": "services/page-2/",
     "search": "search/",
     "search results": "search/?q=swimming",
+    "my list": "my-list/",
+    "a list that was shared": "my-list/#services/saturday-swim-club,schools/longshore-school,services/no-such-service",
+    "comparison of schools": "compare/",
+    "two schools side by side": "compare/?schools=longshore-school,amberholme-free-school",
     "not found": "404.html",
 }
 """One address of each kind of page; every check that holds on all pages runs on these."""
