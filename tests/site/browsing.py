@@ -29,6 +29,10 @@ KINDS_OF_PAGE = {
     "second page of a list": "services/page-2/",
     "search": "search/",
     "search results": "search/?q=swimming",
+    "young people": "young-people/",
+    "young people's guide": "guides/my-rights-in-school/",
+    "sensitive guide": "guides/who-can-i-talk-to/",
+    "leaving": "leaving-fast/",
     "not found": "404.html",
 }
 """One address of each kind of page; every check that holds on all pages runs on these."""
