@@ -20,7 +20,7 @@ _LETTERS = re.compile(r"[A-Z]{2,6}(?=s?\b)")
 _PASSED = re.compile(r"\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+|`[^`\n]*`")
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     """Where an abbreviation stands, line and column from 1."""
 
     line: int
@@ -85,10 +85,10 @@ def known_abbreviations(names: Iterable[str]) -> frozenset[str]:
     return frozenset(letters for name in names for letters in _LETTERS.findall(name))
 
 
-def locate(letters: str, text: str, first_line: int) -> Place:
+def locate(letters: str, text: str, first_line: int) -> Spot:
     """The first place of an abbreviation in a file, from a line on; that line if it cannot be found."""
     pattern = re.compile(rf"(?<!\w){letters}s?(?!\w)")
     for number, line in enumerate(text.splitlines()[first_line - 1 :], first_line):
         if found := pattern.search(line):
-            return Place(number, found.start() + 1)
-    return Place(first_line, 1)
+            return Spot(number, found.start() + 1)
+    return Spot(first_line, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.reading import cache
-from generator.reading.abbreviations import Place, known_abbreviations, locate, unexplained
+from generator.reading.abbreviations import Spot, known_abbreviations, locate, unexplained
 from generator.reading.areas import Areas, AreasFile, read_areas, unknown_places, with_places
 from generator.reading.content_files import FOLDERS, SourceFile, find_files, read_text
 from generator.reading.file_reading import FileReading, load, open_document, read_file, tree_of
@@ -266,7 +266,7 @@ def _letters(project: Path, source: SourceFile, letters: str) -> Problem:
     if isinstance(document, Document):
         lines = [document.locate((key,))[0] for key in ("summary", "description") if key in document.tree]
         first = min(lines, default=1)
-    place = locate(letters, text, first) if isinstance(text, str) else Place(first, 1)
+    place = locate(letters, text, first) if isinstance(text, str) else Spot(first, 1)
     return Problem(
         source.path,
         place.line,

@@ -13,7 +13,7 @@ from generator.reading import Offer
 from generator.reading.card import Card
 from generator.site import addresses
 from generator.site.browsing import sort_key
-from generator.site.wording import ages_words, date_words, phone_link
+from generator.site.wording import Wording, phone_link
 from generator.site.words import Words
 from offer_schema.sen_report import SenReport
 from offer_schema.setting_types import SECTION_41_TYPES, SETTING_TYPES
@@ -55,6 +55,7 @@ class Comparing:
 
     def __init__(self, offer: Offer, words: Words) -> None:
         self._offer, self._vocabulary, self._words = offer, offer.vocabulary, words
+        self._wording = Wording(words)
 
     def pages(self, cards: Iterable[Card]) -> list[ComparePage]:
         """The pages of the comparison, at least one.
@@ -100,7 +101,7 @@ class Comparing:
             "point": ",".join(f"{degrees:.4f}" for degrees in points[0]) if points else "",
             "type": SETTING_TYPES[card.type].name,
             "phase": self._words["phase"].get(card.phase, ""),
-            "ages": ages_words(card.age_from, card.age_to) if card.age_from >= 0 else "",
+            "ages": self._wording.ages(card.age_from, card.age_to) if card.age_from >= 0 else "",
             "needs": [needs[one].name for one in card.needs],
             "units": [self._unit(*unit) for unit in card.units],
             "access": [access[one].name for one in card.access],
@@ -136,7 +137,7 @@ class Comparing:
         )
         when = [year] if year else []
         if reviewed:
-            when.append(say["reviewed"].format(date=date_words(datetime.date.fromisoformat(reviewed))))
+            when.append(say["reviewed"].format(date=self._wording.date(datetime.date.fromisoformat(reviewed))))
         text = say[f"report_{state}"].format(answered=answered, asked=asked)
         return {"state": state, "text": text, "year": ", ".join(when), "url": url}
 

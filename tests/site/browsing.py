@@ -34,6 +34,10 @@ KINDS_OF_PAGE = {
     "a list that was shared": "my-list/#services/saturday-swim-club,schools/longshore-school,services/no-such-service",
     "comparison of schools": "compare/",
     "two schools side by side": "compare/?schools=longshore-school,amberholme-free-school",
+    "young people": "young-people/",
+    "young people's guide": "guides/my-rights-in-school/",
+    "sensitive guide": "guides/who-can-i-talk-to/",
+    "leaving": "leaving-fast/",
     "not found": "404.html",
 }
 """One address of each kind of page; every check that holds on all pages runs on these."""

@@ -120,7 +120,7 @@ def test_marking_takes_time_in_proportion_to_the_text() -> None:
     page = Jargon(TERMS, ADDRESS)
 
     def seconds(text: str) -> float:
-        html = to_html(text)
+        html = to_html(text, "Table")
         started = time.perf_counter()
         page.on_page("..").html(html)
         return time.perf_counter() - started
@@ -143,7 +143,7 @@ def test_a_usual_description_is_marked_in_no_time() -> None:
 
     offer = read_project(REPOSITORY, use_cache=False).offer
     assert offer is not None
-    texts = [to_html(one.description) for one in offer.services.values() if one.description]
+    texts = [to_html(one.description, "Table") for one in offer.services.values() if one.description]
     jargon = Jargon(offer.vocabulary.jargon, ADDRESS)
     jargon.on_page("..").html(texts[0])
 
