@@ -73,6 +73,8 @@ _CODE_IS_ARGUMENT = {
     "Problem": (4,),
     "_advice": (2,),
     "_WrongCell": (1,),
+    "_Wrong": (1,),
+    "_mistake": (2,),
 }
 """Where the code stands among the arguments of each function that makes a problem."""
 

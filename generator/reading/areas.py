@@ -188,7 +188,7 @@ def _parse(text: str) -> Any | Problem:
     try:
         return json.loads(text, parse_constant=_not_json)
     except json.JSONDecodeError as error:
-        return _error(
+        return _mistake(
             error.lineno,
             error.colno,
             "bad-json",
@@ -196,7 +196,7 @@ def _parse(text: str) -> Any | Problem:
             "Download the file again, or look for a comma, bracket or quotation mark that is missing here.",
         )
     except RecursionError:
-        return _error(
+        return _mistake(
             1,
             1,
             "too-deep",
@@ -204,7 +204,7 @@ def _parse(text: str) -> Any | Problem:
             "Download the file again: areas need four or five levels.",
         )
     except ValueError:
-        return _error(
+        return _mistake(
             1,
             1,
             "bad-json",
@@ -229,12 +229,12 @@ def _not_json(constant: str) -> float:
     raise ValueError(constant)
 
 
-def _error(line: int, column: int, code: str, message: str, fix: str) -> Problem:
+def _mistake(line: int, column: int, code: str, message: str, fix: str) -> Problem:
     return Problem(PATH, line, column, Severity.ERROR, code, printable(message), printable(fix))
 
 
 def _problem(text: str, wrong: _Wrong) -> Problem:
-    return _error(*_locate(text, wrong.way), wrong.code, wrong.message, wrong.fix)
+    return _mistake(*_locate(text, wrong.way), wrong.code, wrong.message, wrong.fix)
 
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -353,7 +353,7 @@ def _name_and_kind(properties: dict[str, Any], way: tuple[str | int, ...], *, al
     if kind not in _KINDS:
         raise _Wrong(
             (*way, "kind"),
-            "bad-choice",
+            "not-an-option",
             f'"{_short(kind)}" is no kind of area.',
             'Write "outline" (of the whole authority) or "ward", or take the line out.',
         )

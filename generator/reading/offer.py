@@ -8,6 +8,7 @@ from generator.reading.areas import Areas
 from generator.reading.card import Card
 from generator.reading.postcodes import Postcodes
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
+from offer_schema.entry import Location
 from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Language, Need, Place, Word
 
 Model = TypeVar("Model")
@@ -113,6 +114,14 @@ class Offer:
         """
         found = (self.postcodes.place(postcode) for postcode in card.postcodes_to_find)
         return card.points + tuple((place.latitude, place.longitude) for place in found if place)
+
+    def point_of(self, location: Location) -> tuple[float, float] | None:
+        """The latitude and longitude of one location as `points_of` has them; None if it may not be shown."""
+        shown = location.published()
+        if shown.latitude is not None and shown.longitude is not None:
+            return shown.latitude, shown.longitude
+        place = self.postcodes.place(shown.postcode) if shown.postcode else None
+        return (place.latitude, place.longitude) if place else None
 
     def entry(self, kind: str, entry_id: str) -> Any:
         """The service, school or organisation of that id.

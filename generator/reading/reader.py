@@ -18,8 +18,8 @@ from generator.reading.postcodes import Postcodes
 from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
 from generator.reading.yaml_source import Document
+from offer_schema import vocabulary
 from offer_schema.field_types import slug
-from offer_schema.vocabulary import Place
 
 PARALLEL_FROM = 300
 """How many files make a second process worth its start."""
@@ -416,7 +416,7 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
     )
 
 
-def _areas(project: Path, source: SourceFile | None, places: Mapping[str, Place]) -> Areas:
+def _areas(project: Path, source: SourceFile | None, places: Mapping[str, vocabulary.Place]) -> Areas:
     """The areas of the map, each with its place in the vocabulary."""
 
     def make() -> AreasFile:

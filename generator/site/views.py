@@ -432,6 +432,7 @@ class Views:
         if location.withheld:
             place = self.offer.vocabulary.places.get(location.place or "")
             lines = [location.town or (place.name if place else "")]
+        latitude, longitude = self.offer.point_of(location) or (None, None)
         return {
             "name": location.name or "",
             "lines": [line for line in lines if line],
@@ -440,8 +441,8 @@ class Views:
             "access": [self.offer.vocabulary.access[one].name for one in location.access],
             "access_notes": location.access_notes or "",
             "travel": location.travel or "",
-            "latitude": location.latitude,
-            "longitude": location.longitude,
+            "latitude": latitude,
+            "longitude": longitude,
         }
 
     def _contact(self, contact: Contact | None) -> Row | None:

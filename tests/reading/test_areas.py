@@ -183,8 +183,8 @@ def test_metres_that_the_file_itself_announces_are_refused_at_once() -> None:
     ("properties", "code"),
     [
         ({"kind": "ward"}, "area-without-name"),
-        ({"name": "A", "kind": "parish"}, "bad-choice"),
-        ({"name": "A", "kind": []}, "bad-choice"),
+        ({"name": "A", "kind": "parish"}, "not-an-option"),
+        ({"name": "A", "kind": []}, "not-an-option"),
         ({"name": "x" * 121}, "bad-name"),
         ({"name": 7}, "bad-name"),
         ({"name": "A", "place": "Not An Id"}, "bad-id"),
@@ -210,7 +210,7 @@ def test_masses_of_corners_and_of_areas_are_refused_quickly() -> None:
     began = time.process_time()
     ring = ",".join(f"[2.{at % 1000:03},54.{at % 999:03}]" for at in range(areas.MAX_POINTS + 5))
     text = '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"A"},"geometry":'
-    assert only_problem(text + '{"type":"Polygon","coordinates":[[%s]]}}]}' % ring).code == "too-detailed"
+    assert only_problem(text + f'{{"type":"Polygon","coordinates":[[{ring}]]}}}}]}}').code == "too-detailed"
     assert only_problem(collection(*[1] * (areas.MAX_AREAS + 1))).code == "too-many-areas"
     assert time.process_time() - began < 10
 

@@ -11,6 +11,7 @@ import pytest
 from generator.reading import read_project
 from generator.reading.areas import Areas, AreasFile, read_areas
 from generator.site.areas import GRID, areas_file, projection
+from offer_schema.entry import Location
 from tests.site.conftest import REPOSITORY, copy_demonstration, run_build
 
 REAL = Path(__file__).parents[3] / "shared/data/boundaries/trafford-wards-2013.geojson"
@@ -168,6 +169,18 @@ def _inside(ring: tuple[tuple[float, float], ...], x: float, y: float) -> bool:
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
+
+
+def test_a_location_is_where_it_says_or_where_its_postcode_is_and_nowhere_when_withheld() -> None:
+    offer = read_project(REPOSITORY).offer
+    assert offer
+    said = {"latitude": "54.70001", "longitude": "2.30001", "postcode": "ZZ1 1AA"}
+    only_postcode = {"postcode": "ZZ1 1AA", "town": "Tidewell"}
+    assert offer.point_of(Location.model_validate(said)) == (54.70001, 2.30001)
+    assert offer.point_of(Location.model_validate(only_postcode)) == (54.7005, 2.308)
+    for answers in (said, only_postcode):
+        assert offer.point_of(Location.model_validate({**answers, "withheld": "yes"})) is None
+    assert offer.point_of(Location.model_validate({"postcode": "AA1 1AA"})) is None
 
 
 def test_areas_that_change_come_and_go_with_the_next_build(small: Path) -> None:
