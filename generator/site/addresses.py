@@ -18,6 +18,7 @@ YOUNG_PEOPLE = "young-people/"
 LEAVING = "leaving-fast/"
 PLACES = "places/"
 AREAS = f"{PLACES}areas.json"
+ACCESSIBILITY = "accessibility/"
 
 
 def entry(kind: str, entry_id: str) -> str:

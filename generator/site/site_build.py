@@ -14,6 +14,7 @@ from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.site import addresses
 from generator.site.areas import areas_file
+from generator.site.accessibility_statement import statement
 from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.context import site_context
@@ -216,6 +217,19 @@ class SiteBuild:
                 words["leaving"]["heading"],
                 words["leaving"]["lead"],
                 "page-guide page-sensitive",
+            ),
+        )
+
+        said = self.site["words"]["accessibility"]
+        yield (
+            addresses.ACCESSIBILITY,
+            self.fragments.plain(
+                "pages/accessibility.html",
+                addresses.ACCESSIBILITY,
+                said["title"],
+                said["description"].format(name=name),
+                "page-accessibility",
+                statement=statement(self.offer.authority, self.site["words"], self.theme, self.views.site_url),
             ),
         )
 
@@ -446,6 +460,7 @@ _PLAIN = (
     addresses.GUIDES,
     addresses.YOUNG_PEOPLE,
     addresses.LEAVING,
+    addresses.ACCESSIBILITY,
 )
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 
