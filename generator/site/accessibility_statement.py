@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.reading.yaml_source import parse
-from generator.site.wording import and_words, date_words, phone_link
+from generator.site.wording import Wording, phone_link
 from generator.site.words import Words
 from offer_schema import Authority
 
@@ -29,7 +29,11 @@ def statement(authority: Authority, words: Words, theme: list[Path], site_url: s
         theme: The theme's folders, the one that wins first.
         site_url: The address of the site, or "".
     """
-    facts, said = authority.accessibility, words["accessibility"]
+    facts, said, wording = authority.accessibility, words["accessibility"], Wording(words)
+
+    def day(value: datetime.date | None) -> str:
+        return wording.date(value) if value else ""
+
     contact = facts.contact or authority.contact
     sorts = {
         reason: [
@@ -45,11 +49,11 @@ def statement(authority: Authority, words: Words, theme: list[Path], site_url: s
         "domain": urlsplit(site_url).netloc or "",
         "missing": [said[f"missing_{key}"] for key in facts.missing()],
         "compliance": facts.compliance or "",
-        "listed": and_words(listed),
+        "listed": wording.list(listed),
         "problems": sorts,
-        "prepared": _day(facts.prepared),
-        "reviewed": _day(facts.reviewed),
-        "tested": _day(facts.tested),
+        "prepared": day(facts.prepared),
+        "reviewed": day(facts.reviewed),
+        "tested": day(facts.tested),
         "tested_by": facts.tested_by or "",
         "how_tested": facts.how_tested or "",
         "report": {"title": facts.report.title, "url": facts.report.url} if facts.report else None,
@@ -60,15 +64,11 @@ def statement(authority: Authority, words: Words, theme: list[Path], site_url: s
         "role": contact.role or "",
         "post": authority.feedback.post or "",
         "answer_within": facts.answer_within or authority.feedback.answer_within,
-        "results": _results(theme, words),
+        "results": _results(theme, words, wording),
     }
 
 
-def _day(day: datetime.date | None) -> str:
-    return date_words(day) if day else ""
-
-
-def _results(theme: list[Path], words: Words) -> dict[str, Any] | None:
+def _results(theme: list[Path], words: Words, wording: Wording) -> dict[str, Any] | None:
     """What the last automatic tests found, in words; None when there are no results."""
     file = next((folder / RESULTS for folder in theme if (folder / RESULTS).is_file()), None)
     if file is None:
@@ -80,8 +80,8 @@ def _results(theme: list[Path], words: Words) -> dict[str, Any] | None:
     said = words["accessibility"]
     return {
         "summary": said["results"].format(
-            date=date_words(datetime.date.fromisoformat(tree["date"])),
-            tools=and_words(list(tree["tools"])),
+            date=wording.date(datetime.date.fromisoformat(tree["date"])),
+            tools=wording.list(list(tree["tools"])),
             kinds=len(tree["kinds"]),
         ),
         "checks": [

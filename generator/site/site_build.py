@@ -220,16 +220,15 @@ class SiteBuild:
             ),
         )
 
-        said = self.site["words"]["accessibility"]
         yield (
             addresses.ACCESSIBILITY,
             self.fragments.plain(
                 "pages/accessibility.html",
                 addresses.ACCESSIBILITY,
-                said["title"],
-                said["description"].format(name=name),
+                words["accessibility"]["title"],
+                words["accessibility"]["description"].format(name=name),
                 "page-accessibility",
-                statement=statement(self.offer.authority, self.site["words"], self.theme, self.views.site_url),
+                statement=statement(self.offer.authority, words, self.theme, self.views.site_url),
             ),
         )
 

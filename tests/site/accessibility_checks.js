@@ -21,10 +21,10 @@ window.checks = (() => {
   // What sticks out sideways, other than tables and maps in a box that scrolls.
   function wide() {
     const width = document.documentElement.clientWidth;
-    const found = document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} px wide`] : [];
+    const found = document.documentElement.scrollWidth > width + 1 ? [`the page is ${document.documentElement.scrollWidth} px wide`] : [];
     for (const one of document.querySelectorAll("body *")) {
       const box = one.getBoundingClientRect();
-      if (box.width > 1 && box.height > 1 && box.right > width + 1 && shown(one) && !mayScroll(one) && !one.closest(".visually-hidden")) found.push(name(one));
+      if (box.width > 1 && box.height > 1 && box.right > width + 1 && shown(one) && !mayScroll(one) && !one.closest("svg, .visually-hidden")) found.push(name(one));
     }
     return found.slice(0, 5);
   }
