@@ -6,7 +6,6 @@ from pathlib import Path
 
 import axe_playwright_python  # type: ignore[import-untyped]
 
-
 from generator.site.accessibility_statement import RESULTS
 from tests.site.browsing import KINDS_OF_PAGE
 
@@ -56,5 +55,3 @@ class Results:
             for check in self._pages
         ]
         Path(wanted, RESULTS).write_text("\n".join(lines) + "\n", "utf-8")
-
-

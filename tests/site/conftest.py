@@ -48,7 +48,7 @@ def top(demonstration: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _watched() -> Iterator[tuple[Browser, list[str]]]:
+def watched() -> Iterator[tuple[Browser, list[str]]]:
     """One real Chromium for the whole run, and what its pages did that they should not."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -59,13 +59,13 @@ def _watched() -> Iterator[tuple[Browser, list[str]]]:
 
 
 @pytest.fixture
-def browser(_watched: tuple[Browser, list[str]]) -> Iterator[Browser]:
+def browser(watched: tuple[Browser, list[str]]) -> Iterator[Browser]:
     """The Chromium of this run; open contexts of your own, and close them.
 
     A test fails when any of its pages asks another site for something, sets a cookie, breaks
     the site's policy or has a script that fails: no journey is without that check.
     """
-    browser, wrong = _watched
+    browser, wrong = watched
     wrong.clear()
     yield browser
     assert wrong == []

@@ -64,7 +64,9 @@ def facts(**accessibility: object) -> Authority:
 
 
 def test_it_has_the_headings_of_the_model_in_the_models_order(page: str) -> None:
-    found = [html.unescape(one) for one in re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", page.partition("<main")[2])]
+    found = [
+        html.unescape(one) for one in re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", page.partition("<main")[2])
+    ]
     assert [one for one in found if one in HEADINGS] == HEADINGS
 
 
@@ -92,7 +94,9 @@ def test_headings_and_sentences_are_still_those_of_the_model() -> None:
 
 def test_it_says_what_the_council_wrote_and_no_more(page: str) -> None:
     text = text_of(page)
-    assert "This statement was prepared on 14 September 2026. It was last reviewed on 9 November 2026." in text
+    assert (
+        "This statement was prepared on 14 September 2026. It was last reviewed on 9 November 2026." in text
+    )
     assert "last tested on 2 November 2026 against the WCAG 2.2 AA standard" in text
     assert "get back to you in 10 days" in text
     assert "has not" not in text
@@ -114,7 +118,13 @@ def test_without_facts_it_says_that_it_is_not_finished_and_claims_nothing(tmp_pa
     said = text_of((project / "site/accessibility/index.html").read_text("utf-8"))
     assert "This statement is not finished" in said
     assert "whether the website meets WCAG 2.2 AA" in said
-    for claim in ("compliant with the", "has been tested", "statement was prepared on", "last reviewed on", "test was carried"):
+    for claim in (
+        "compliant with the",
+        "has been tested",
+        "statement was prepared on",
+        "last reviewed on",
+        "test was carried",
+    ):
         assert claim not in said
     assert BY_LAW[0] in said
     assert BY_LAW[1] in said

@@ -1,5 +1,6 @@
 """The HTML of every page of the demonstration site: headings, landmarks, languages, names, and the site's own policy."""
 
+import itertools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -61,15 +62,19 @@ def markup(pages: dict[str, str]) -> dict[str, Markup]:
 
 def test_headings_go_down_one_step_at_a_time(markup: dict[str, Markup]) -> None:
     for path, page in markup.items():
-        levels = [int(one.tag[1]) for one in page.all("h1", "h2", "h3", "h4", "h5", "h6") if "main" in one.inside]
-        steps = [(one, other) for one, other in zip(levels, levels[1:], strict=False) if other > one + 1]
+        levels = [
+            int(one.tag[1]) for one in page.all("h1", "h2", "h3", "h4", "h5", "h6") if "main" in one.inside
+        ]
+        steps = [(one, other) for one, other in itertools.pairwise(levels) if other > one + 1]
         assert steps == [], path
         # A notice or a quick exit may stand before the first heading; nothing else does.
         assert levels.count(1) == 1, path
         assert levels.index(1) <= 1, path
 
 
-def test_each_page_has_one_header_one_main_part_and_one_footer_side_by_side(markup: dict[str, Markup]) -> None:
+def test_each_page_has_one_header_one_main_part_and_one_footer_side_by_side(
+    markup: dict[str, Markup],
+) -> None:
     for path, page in markup.items():
         top = [one.tag for one in page.elements if one.inside == ("html", "body")]
         for landmark in ("header", "main", "footer"):
@@ -81,7 +86,9 @@ def test_parts_for_navigation_have_names_that_tell_them_apart(markup: dict[str, 
     for path, page in markup.items():
         for tag in ("nav", "aside"):
             parts = page.all(tag)
-            names = [one.attributes.get("aria-label") or one.attributes.get("aria-labelledby") for one in parts]
+            names = [
+                one.attributes.get("aria-label") or one.attributes.get("aria-labelledby") for one in parts
+            ]
             assert all(names), path
             assert len(set(names)) == len(names), (path, names)
 
@@ -110,7 +117,10 @@ def test_everything_that_can_be_filled_in_has_a_name(markup: dict[str, Markup]) 
             if one.attributes.get("type") in ("hidden", "submit", "button") or "label" in one.inside:
                 continue
             names = ("aria-label", "aria-labelledby")
-            assert one.attributes.get("id") in named or any(one.attributes.get(name) for name in names), (path, one)
+            assert one.attributes.get("id") in named or any(one.attributes.get(name) for name in names), (
+                path,
+                one,
+            )
 
 
 def test_pictures_say_what_they_show_or_that_they_are_decoration(markup: dict[str, Markup]) -> None:
@@ -148,7 +158,9 @@ def test_people_can_zoom_and_nothing_opens_a_window_or_moves_on_by_itself(markup
         (viewport,) = [one for one in page.all("meta") if one.attributes.get("name") == "viewport"]
         assert "scalable" not in viewport.attributes["content"], path
         assert "maximum" not in viewport.attributes["content"], path
-        refresh = [one for one in page.all("meta") if one.attributes.get("http-equiv", "").lower() == "refresh"]
+        refresh = [
+            one for one in page.all("meta") if one.attributes.get("http-equiv", "").lower() == "refresh"
+        ]
         assert refresh == [], path
         assert [one for one in page.all("a") if one.attributes.get("target") == "_blank"] == [], path
         assert page.all("marquee", "blink", "iframe", "object", "embed") == [], path
@@ -209,5 +221,7 @@ def test_styles_load_nothing_and_scripts_know_no_other_host(demonstration: Path)
             bare = re.sub(r"/\*.*?\*/|(?m:^\s*//.*$)", "", text, flags=re.DOTALL)
             hosts = {urlsplit(url).netloc for url in re.findall(r"https?://[^\s\"'`)<>]+", bare)}
             assert hosts <= {"www.w3.org"}, (file.name, hosts)
-            assert not re.search(r"\beval\(|new Function\(|innerHTML|document\.write|outerHTML\s*=|insertAdjacentHTML", bare), file.name
+            assert not re.search(
+                r"\beval\(|new Function\(|innerHTML|document\.write|outerHTML\s*=|insertAdjacentHTML", bare
+            ), file.name
             assert not re.search(r"document\.cookie|sendBeacon|new WebSocket|XMLHttpRequest", bare), file.name

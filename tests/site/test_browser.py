@@ -1,10 +1,8 @@
 """The demonstration site in a real Chromium: keys, search without surprises, no scripts, print."""
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
-from tests.site.browsing import KINDS_OF_PAGE, RULES, open_page
+from tests.site.browsing import KINDS_OF_PAGE, open_page
 
 
 def test_no_single_letter_does_anything(browser: Browser, top: str) -> None:

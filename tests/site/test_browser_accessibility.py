@@ -39,10 +39,10 @@ every_kind = pytest.mark.parametrize("kind", KINDS_OF_PAGE)
 
 
 @pytest.fixture(scope="module")
-def results(_watched: tuple[Browser, list[str]]) -> Iterator[Results]:
+def results(watched: tuple[Browser, list[str]]) -> Iterator[Results]:
     found = Results()
     yield found
-    found.write(_watched[0].version, datetime.date.today())
+    found.write(watched[0].version, datetime.date.today())
 
 
 Opener = Callable[..., Page]
@@ -115,7 +115,9 @@ def test_the_keyboard_reaches_everything_is_never_trapped_and_the_focus_is_alway
     page.evaluate("checks.controls().at(-1).focus()")
     for _ in range(steps + 40):
         page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement === document.body || document.activeElement === checks.controls()[0]"):
+        if page.evaluate(
+            "document.activeElement === document.body || document.activeElement === checks.controls()[0]"
+        ):
             break
     else:
         wrong.append("the focus cannot go back")

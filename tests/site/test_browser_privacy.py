@@ -31,9 +31,9 @@ def bad_site(tmp_path: Path) -> Iterator[str]:
 
 
 def test_the_watch_sees_requests_cookies_broken_scripts_and_broken_policy(
-    _watched: tuple[Browser, list[str]], bad_site: str
+    watched: tuple[Browser, list[str]], bad_site: str
 ) -> None:
-    browser = _Unwatched(_watched[0])
+    browser = _Unwatched(watched[0])
     wrong: list[str] = []
     watch(browser, wrong)  # type: ignore[arg-type]
     context = browser.new_context()
