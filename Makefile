@@ -9,10 +9,10 @@ DEV_READY := $(VENV)/.dev-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format bench lock schemas screenshots clean
+.PHONY: help site serve test check format accessibility bench bench-search lighthouse lock schemas screenshots clean
 
 help: ## List the targets.
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 site: $(SITE_READY) ## Build the demonstration site into site/.
 	$(BIN)/local-offer build
@@ -33,11 +33,20 @@ format: $(DEV_READY) ## Put the formatting right.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+accessibility: $(DEV_READY) $(BROWSER_READY) ## Test every kind of page; writes the results for the statement.
+	ACCESSIBILITY_RESULTS=theme $(BIN)/python -m pytest tests/site/test_browser_accessibility.py
+
 bench: $(DEV_READY) ## Measure the build against Hugo; writes docs/benchmarks.md.
 	$(BIN)/python -m benchmarks.run
 
 screenshots: $(DEV_READY) $(BROWSER_READY) site ## Take the pictures of docs/screenshots again.
 	$(BIN)/python -m tests.site.screenshots
+
+bench-search: $(DEV_READY) $(BROWSER_READY) ## Measure search on a slow phone; writes docs/search-benchmark.md.
+	$(BIN)/python -m benchmarks.search
+
+lighthouse: $(DEV_READY) $(BROWSER_READY) ## Score the site on a phone (needs Lighthouse 12); writes docs/lighthouse.md.
+	$(BIN)/python -m benchmarks.lighthouse
 
 schemas: $(SITE_READY) ## Write the JSON Schemas that editors use, and the reference of entries.
 	$(BIN)/local-offer schema

@@ -81,15 +81,79 @@ class Feedback(Part):
     answer_within: Period = Field("20 days", description="Our promise for an answer.", examples=["20 days"])
 
 
+class AccessibilityProblem(Part):
+    """One thing about the site that does not work for everybody."""
+
+    what: PlainText = Field(
+        description="What does not work, for whom, and how they get it in another way.",
+        examples=["Some older leaflets do not work with a screen reader. Ask us for the words."],
+    )
+    reason: Literal["non-compliance", "disproportionate-burden", "out-of-scope"] = Field(
+        "non-compliance",
+        description="non-compliance if it must be mended; disproportionate-burden or out-of-scope if the law exempts it.",
+    )
+    criterion: ShortText | None = Field(
+        None,
+        description="The success criterion of WCAG 2.2 that it fails, with its name.",
+        examples=["1.3.1 (info and relationships)"],
+    )
+    plan: PlainText | None = Field(
+        None,
+        description="What will be done and when, or why it is exempt.",
+        examples=["We will make them web pages by March 2027."],
+    )
+
+
 class AccessibilityFacts(Part):
     """The dates and facts of the accessibility statement (SI 2018/952)."""
 
-    prepared: Date | None = Field(None, description="When the statement was written.")
-    reviewed: Date | None = Field(None, description="When it was last reviewed.")
+    prepared: Date | None = Field(None, description="When the statement was first published.")
+    reviewed: Date | None = Field(None, description="When it was last reviewed: at least once a year.")
     tested: Date | None = Field(None, description="When the site was last tested.")
-    tested_by: ShortText | None = Field(None, description="Who tested it.")
-    compliance: Literal["fully", "partially", "not"] = Field("fully", description="With WCAG 2.2 AA.")
-    problems: tuple[PlainText, ...] = Field((), description="What is not accessible yet, one by one.")
+    tested_by: ShortText | None = Field(None, description="Who tested it.", examples=["Our website team"])
+    how_tested: PlainText | None = Field(
+        None,
+        description="Which pages were tested, how, and with which equipment.",
+        examples=["We used the search and ten pages with a keyboard and with NVDA."],
+    )
+    report: Link | None = Field(None, description="The full report of the test.")
+    compliance: Literal["fully", "partially", "not"] | None = Field(
+        None,
+        description="Whether the site meets WCAG 2.2 AA. Until you say so, the site says that you have not.",
+    )
+    problems: tuple[AccessibilityProblem, ...] = Field(
+        (), description="What is not accessible yet, one by one."
+    )
+    improving: PlainText | None = Field(None, description="What you are doing to improve accessibility.")
+    contact: Contact | None = Field(
+        None, description="Who answers about accessibility, if not the contact of the Local Offer."
+    )
+    answer_within: Period | None = Field(
+        None,
+        description="When you answer a request for another format, if not as for other comments.",
+        examples=["10 days"],
+    )
+
+    def missing(self) -> tuple[str, ...]:
+        """The facts that the law asks for and nobody has written yet."""
+        keys = ("prepared", "reviewed", "tested", "tested_by", "compliance")
+        return tuple(key for key in keys if getattr(self, key) is None)
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.compliance == "fully" and self.problems:
+            raise problem(
+                "fully-compliant-with-problems",
+                "A site with problems is not fully compliant.",
+                'Write "compliance: partially", or take out the problems that are solved.',
+            )
+        if self.compliance in ("partially", "not") and not self.problems:
+            raise problem(
+                "problems-not-listed",
+                f'The statement says "{self.compliance}" and must list what does not work.',
+                "List it under problems.",
+            )
+        return self
 
 
 class Term(Part):

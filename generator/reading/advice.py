@@ -12,7 +12,8 @@ from typing import Any
 from generator.reading.content_files import SourceFile
 from generator.reading.problems import Problem, Severity
 from generator.reading.yaml_source import Document
-from offer_schema import Comment, PageFrontMatter, School, Service
+from offer_schema import Authority, Comment, PageFrontMatter, School, Service
+from offer_schema.field_types import add_period
 from offer_schema.vocabulary import LanguageVocabulary
 
 _SERVICE_GAPS: tuple[tuple[str, str, str], ...] = (
@@ -56,6 +57,19 @@ def advise(source: SourceFile, entry: Any, document: Document) -> Iterator[Probl
                 'There is no "sen_report", which the law asks of this type of school.',
                 "Answer the questions one by one, or give the address of the report under sen_report: url:.",
             )
+    elif isinstance(entry, Authority):
+        missing = entry.accessibility.missing()
+        if missing:
+            line, column = document.locate(("accessibility",), key=True)
+            yield Problem(
+                source.path,
+                line,
+                column,
+                Severity.ADVICE,
+                "accessibility-statement-incomplete",
+                f"The accessibility statement does not say: {', '.join(missing)}.",
+                "Test the site, then write it under accessibility: the law asks for a full statement (SI 2018/952).",
+            )
     elif isinstance(entry, PageFrontMatter) and entry.summary is None and source.id != "index":
         yield _advice(source, document, "no-summary", 'There is no "summary".', "Say what the reader gets.")
     elif isinstance(entry, LanguageVocabulary):
@@ -92,6 +106,26 @@ def _without_code(source: SourceFile, entry: LanguageVocabulary, document: Docum
                 f'{language.name} has no "code".',
                 "Add it, like pl for Polish: a screen reader then reads text in this language with the right voice.",
             )
+
+
+def statement_is_old(authority: Authority, today: datetime.date) -> bool:
+    """Whether nobody has reviewed the accessibility statement for a year."""
+    reviewed = authority.accessibility.reviewed
+    return reviewed is not None and add_period(reviewed, "1 year") < today
+
+
+def old_statement(source: SourceFile, authority: Authority, document: Document) -> Problem:
+    """The warning that the accessibility statement must be reviewed."""
+    line, column = document.locate(("accessibility", "reviewed"))
+    return Problem(
+        source.path,
+        line,
+        column,
+        Severity.WARNING,
+        "accessibility-statement-old",
+        f"The accessibility statement was last reviewed on {authority.accessibility.reviewed}, over a year ago.",
+        'Read it through, put it right, and write the day of the review after "reviewed:".',
+    )
 
 
 def _advice(source: SourceFile, document: Document, code: str, message: str, fix: str) -> Problem:

@@ -1,5 +1,6 @@
 """Reads a whole project: every file once, on all cores, every problem found."""
 
+import datetime
 import gc
 import os
 from collections import defaultdict
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.reading import cache
 from generator.reading.abbreviations import Spot, known_abbreviations, locate, unexplained
+from generator.reading.advice import old_statement, statement_is_old
 from generator.reading.areas import Areas, AreasFile, read_areas, unknown_places, with_places
 from generator.reading.content_files import FOLDERS, SourceFile, find_files, read_text
 from generator.reading.file_reading import FileReading, load, open_document, read_file, tree_of
@@ -18,7 +20,7 @@ from generator.reading.postcodes import Postcodes
 from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
 from generator.reading.yaml_source import Document
-from offer_schema import vocabulary
+from offer_schema import Authority, vocabulary
 from offer_schema.field_types import slug
 
 PARALLEL_FROM = 300
@@ -165,6 +167,7 @@ def _between_files(
     yield from _wrong_translations(project, readings)
     yield from _wrong_postcodes(readings)
     yield from _unexplained(project, sources, readings)
+    yield from _old_statement(project, readings)
 
 
 def _wrong_translations(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
@@ -278,6 +281,18 @@ def _letters(project: Path, source: SourceFile, letters: str) -> Problem:
     )
 
 
+def _old_statement(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
+    """What comes with time alone, and so cannot be kept in the cache with the file's own problems."""
+    for source, reading in readings.items():
+        if source.kind == "authority" and not _has_error(reading):
+            authority = load("authority", _bytes(project, source, reading))
+            assert isinstance(authority, Authority)
+            if statement_is_old(authority, datetime.date.today()):
+                document = open_document(project, source)
+                if isinstance(document, Document):
+                    yield old_statement(source, authority, document)
+
+
 def _unknown(source: SourceFile, document: Document, mention: Mention, words: tuple[str, str]) -> Problem:
     # What is named may be a key itself: the language of a translation.
     line, column = document.locate(mention.way, key=mention.way[-1] == mention.id)
@@ -338,6 +353,7 @@ def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
         "places",
         "compare",
         "my-list",
+        "accessibility",
     }
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:

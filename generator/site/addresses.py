@@ -19,6 +19,7 @@ LEAVING = "leaving-fast/"
 MY_LIST = "my-list/"
 PLACES = "places/"
 AREAS = f"{PLACES}areas.json"
+ACCESSIBILITY = "accessibility/"
 
 
 def entry(kind: str, entry_id: str) -> str:

@@ -70,6 +70,7 @@ def site_context(
             {"name": words["menu"]["guides"], "url": addresses.GUIDES},
             {"name": words["menu"]["schools"], "url": addresses.listing("schools")},
         ],
+        "accessibility": {"name": words["accessibility"]["title"], "url": addresses.ACCESSIBILITY},
         "sections": _sections(offer),
         "categories": categories,
         "needs": needs,

