@@ -220,7 +220,7 @@ class SiteBuild:
                 "page-guide page-sensitive",
             ),
         )
-        say = self.site["words"]["my_list_page"]
+        say = self.words["my_list_page"]
         yield (
             addresses.MY_LIST,
             self.fragments.plain(
@@ -248,7 +248,7 @@ class SiteBuild:
     @cached_property
     def _compare_pages(self) -> list[ComparePage]:
         """The pages that compare schools: made of cards, so whoever changes one changes them."""
-        return Comparing(self.offer, self.site["words"]).pages(self.findable)
+        return Comparing(self.offer, self.words).pages(self.findable)
 
 
     def _shown_facets(self) -> list[dict[str, Any]]:
