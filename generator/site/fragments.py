@@ -260,7 +260,7 @@ class Fragments:
 
     def comparison(self, page: ComparePage) -> Slots:
         """The slots of one page of the comparison of schools."""
-        say = self.site["words"]["compare_page"]
+        say = self._words["compare_page"]
         suffix = f" ({say['part'].format(number=page.number, pages=page.pages)})" if page.pages > 1 else ""
         return self.plain(
             "pages/compare.html",
