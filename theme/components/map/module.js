@@ -552,7 +552,7 @@ export const createMap = async (container, { label = text.label, about = text.ab
     });
     for (const { place, count } of withheld) {
       const area = ground?.areas.find((one) => one.place === place)?.name ?? ground?.towns[place];
-      if (area) said.push(say(text.withheld_one, { count, area }));
+      if (area) said.push(say(text.withheld_in_area, { count, area }));
     }
     secret.textContent = said.length ? say(text.withheld, { list: said.join(", ") }) : "";
     secret.hidden = !said.length;
