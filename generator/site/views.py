@@ -39,8 +39,8 @@ Templates only loop over these. A view is a plain dictionary:
     ``[{title, url}]``
 ``facts``
     For schools and organisations: rows as in ``for_us``.
-``units  sen_report``
-    For schools only: see `_units` and `_sen_report`.
+``units  sen_report  how_to_get_in  fees``
+    For schools only: see `_unit`, `_sen_report` and `_place`.
 ``services``
     For organisations: cards of its services.
 ``versions  translations``
@@ -265,19 +265,20 @@ class Views:
             "units": [self._unit(unit, jargon) for unit in entry.resourced_provision],
             "about": jargon.html(self._html(entry.description)),
             "sen_report": self._sen_report(entry, jargon),
+            **self._place(entry),
         }
 
     def _place(self, entry: School) -> View:
         """``how_to_get_in`` and ``fees``: what holds for every school or setting of its type."""
-        words, kind = self.words["school"], entry.setting_type
-        if kind.special:
-            way = "plan"
-        elif entry.type in ("early-years-setting", "childminder"):
-            way = "early_years"
+        words, family = self.words["school"], entry.setting_type.family
+        state = family in ("maintained", "academy")
+        if entry.type in ("early-years-setting", "childminder"):
+            way, fees = "direct", "early_years"
+        elif "alternative-provision" in entry.type or entry.type == "pupil-referral-unit":
+            way, fees = "arranged", "state"
         else:
-            way = {"maintained": "council", "academy": "council"}.get(kind.family, "direct")
-        paid = {"maintained": "state", "academy": "state", "college": "college"}.get(kind.family, "fees")
-        fees = "early_years" if way == "early_years" else paid
+            way = "plan" if entry.setting_type.special else "council" if state else "direct"
+            fees = "state" if state else "college" if family == "college" else "fees"
         return {"how_to_get_in": words[f"how_{way}"], "fees": words[f"cost_{fees}"]}
 
     def _school_facts(self, entry: School) -> Iterable[Row]:
@@ -439,8 +440,8 @@ class Views:
             "postcode": location.postcode or "",
             "withheld": location.withheld,
             "access": [self.offer.vocabulary.access[one].name for one in location.access],
-            "access_notes": location.access_notes or "",
-            "travel": location.travel or "",
+            "access_notes": linked(location.access_notes or ""),
+            "travel": linked(location.travel or ""),
             "latitude": latitude,
             "longitude": longitude,
         }

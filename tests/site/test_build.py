@@ -102,6 +102,10 @@ def test_every_optional_field_is_on_the_pages_that_are_compared(small: Path) -> 
             "content/pages/guides/sendiass.md", 'title: "', 'title: "All about ', id="the title of a guide"
         ),
         pytest.param("mkdocs.yml", "2026-11-20", "2029-01-01", id="the day, on which entries become overdue"),
+        pytest.param(SWIM, 'opens: "09:00"', 'opens: "08:30"', id="a time, which a calendar has too"),
+        pytest.param(SWIM, "\nstatus: active", "\nstatus: closed", id="the status: no calendar any more"),
+        pytest.param(SWIM, "latitude: 54.7012", "latitude: 54.7512", id="a place, which others show as near"),
+        pytest.param("content/authority.yml", "to: 2026-12-18", "to: 2026-12-11", id="the end of a term"),
     ],
 )
 def test_a_build_after_a_change_is_the_same_as_a_build_from_nothing(
@@ -120,6 +124,7 @@ def test_a_new_entry_and_a_deleted_one_reach_every_page_that_lists_them(small: P
         swim.read_text("utf-8").replace("Saturday Swim Club", "Sunday Swim Club"), "utf-8"
     )
     (small / "content/services/quiet-swim.yml").unlink()
+    assert (small / "site/services/quiet-swim/times.ics").exists()
     assert run_build(small).returncode == 0
     after_change = pages_of(small / "site")
     assert "services/sunday-swim-club/index.html" in after_change
@@ -253,6 +258,15 @@ def test_a_changed_paragraph_writes_one_page_again_and_asks_mkdocs_nothing(small
     assert "1 page was written again" in result.stderr
     assert "Documentation built" not in result.stderr
     assert b"Every lesson begins" in (small / "site/services/saturday-swim-club/index.html").read_bytes()
+
+
+def test_times_that_an_entry_loses_are_gone_from_the_site_the_short_way_too(small: Path) -> None:
+    assert run_build(small).returncode == 0
+    edit(small, SWIM, "\nlanguages:", "\nsensitive: yes\nlanguages:")
+    result = run_build(small)
+    assert "1 page was written again" in result.stderr
+    assert not (small / "site/services/saturday-swim-club/times.ics").exists()
+    assert same(pages_of(small / "site"), clean_build(small))
 
 
 @pytest.mark.parametrize(
