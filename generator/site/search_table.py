@@ -131,11 +131,11 @@ class SearchTable:
     def points(self) -> str:
         """Where each row is, as JSON.
 
-        ``points`` are ten-thousandths of a degree, north and east by turns; ``withheld`` has, by
+        ``points`` are hundred-thousandths of a degree (about a metre), north and east by turns; ``withheld`` has, by
         row, the places of those whose addresses are not published.
         """
         points = [
-            [round(degrees * 10_000) for point in self._offer.points_of(card) for degrees in point] or 0
+            [round(degrees * 100_000) for point in self._offer.points_of(card) for degrees in point] or 0
             for card in self._cards
         ]
         withheld = {row: card.withheld_in for row, card in enumerate(self._cards) if card.withheld_in}

@@ -133,8 +133,8 @@ def test_points_are_those_of_the_rows_and_a_withheld_place_has_none(
     points = json.loads((demonstration / "search/points.json").read_text("utf-8"))["points"]
     assert points[row_of(table, "safe-harbour-refuge")] == 0
     north, east = points[row_of(table, "saturday-swim-club")][:2]
-    assert 54 < north / 10_000 < 56
-    assert 1 < east / 10_000 < 4
+    assert 54 < north / 100_000 < 56
+    assert 1 < east / 100_000 < 4
 
 
 def test_text_words_are_plain_distinct_and_without_markup() -> None:

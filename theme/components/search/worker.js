@@ -231,7 +231,7 @@
   const pointsOf = (row) => {
     const flat = points?.[row] || [];
     const pairs = [];
-    for (let at = 0; at < flat.length; at += 2) pairs.push({ latitude: flat[at] / 10000, longitude: flat[at + 1] / 10000 });
+    for (let at = 0; at < flat.length; at += 2) pairs.push({ latitude: flat[at] / 100000, longitude: flat[at + 1] / 100000 });
     return pairs;
   };
 
