@@ -12,6 +12,11 @@ def date_words(day: datetime.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_words(day: datetime.date) -> str:
+    """``March 2026``."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def time_words(time: str) -> str:
     """``9:30am``, ``5pm``, ``midday`` from ``HH:MM`` (GOV.UK's way of writing times)."""
     hour, minute = int(time[:2]), time[3:]
