@@ -8,6 +8,7 @@ import click
 from generator import __version__
 
 _VERBS = {
+    "booklet": "generator.commands.booklet:command",
     "build": "generator.commands.build:command",
     "check": "generator.commands.check:command",
     "import": "generator.commands.import_:command",

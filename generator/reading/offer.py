@@ -58,6 +58,14 @@ class Vocabulary:
     jargon: Mapping[str, JargonTerm]
     synonyms: tuple[tuple[str, ...], ...]
 
+    def within(self, place: str) -> tuple[str, ...]:
+        """A place with whatever it is part of: a ward, then its town. Nothing for an unknown place."""
+        chain: dict[str, None] = {}
+        while place in self.places and place not in chain:
+            chain[place] = None
+            place = self.places[place].part_of or ""
+        return tuple(chain)
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:

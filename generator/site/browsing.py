@@ -59,7 +59,7 @@ class Browsing:
     ) -> None:
         vocabulary = offer.vocabulary
         self._bands = [(band_id, band.from_, band.to) for band_id, band in vocabulary.age_bands.items()]
-        self._places, self._digits = vocabulary.places, words["listing"]["digits"]
+        self._within, self._digits = vocabulary.within, words["listing"]["digits"]
         self._late, self._withdrawn = frozenset(late), frozenset(withdrawn)
         self._names: dict[str, Mapping[str, str]] = {
             "categories": {term: word.name for term, word in vocabulary.categories.items()},
@@ -104,12 +104,7 @@ class Browsing:
         yield from (Listing("audience", audience) for audience in card.audience)
 
     def _places_of(self, card: Card) -> Iterator[str]:
-        seen: set[str] = set()
-        for place in card.places:
-            while place in self._places and place not in seen:
-                seen.add(place)
-                yield place
-                place = self._places[place].part_of or ""
+        yield from dict.fromkeys(one for place in card.places for one in self._within(place))
         for coverage in card.covers:
             yield f"anywhere-{coverage}"
 

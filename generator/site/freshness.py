@@ -1,7 +1,7 @@
 """The freshness state of every card on the day of the build."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from generator.reading import Offer
@@ -29,3 +29,10 @@ def _state(card: Card, policy: ReviewPolicy, today: datetime.date) -> State:
 def policy_deadlines(checked: datetime.date, every: str, policy: ReviewPolicy) -> Deadlines:
     """The deadlines that a council's policy sets after a check."""
     return _cached_deadlines(checked, every, policy.due_soon, policy.expires_after)
+
+
+def withdrawn(offer: Offer, states: Mapping[tuple[str, str], State]) -> frozenset[tuple[str, str]]:
+    """The entries that the council's policy takes out of lists, search and print, by kind and id."""
+    if offer.authority.review.expired == "warn":
+        return frozenset()
+    return frozenset(key for key, state in states.items() if state is State.EXPIRED)

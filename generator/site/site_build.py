@@ -20,7 +20,7 @@ from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
 from generator.site.fragments import Fragments, environment
-from generator.site.freshness import card_states
+from generator.site.freshness import card_states, withdrawn
 from generator.site.jargon import jargon_address
 from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
@@ -77,7 +77,7 @@ class SiteBuild:
         late = [key for key, state in self.states.items() if state in _LATE]
         late += [key for key, card in self.cards.items() if card.status != "active"]
         self.late = frozenset(late)
-        self.browsing = Browsing(self.offer, words, late, self._withdrawn())
+        self.browsing = Browsing(self.offer, words, late, withdrawn(self.offer, self.states))
         self.views = Views(self.offer, words, self.states, site_url)
         self.assets = assets(theme, words, {"areas": addresses.AREAS} if self.offer.areas.there else {})
         self.site = site_context(
@@ -139,11 +139,6 @@ class SiteBuild:
             if record is None or record.digest != digest or record.state != self.states[key]:
                 changed.add(key)
         return changed
-
-    def _withdrawn(self) -> list[Key]:
-        if self.offer.authority.review.expired == "warn":
-            return []
-        return [key for key, state in self.states.items() if state is State.EXPIRED]
 
     @cached_property
     def lists(self) -> dict[Listing, list[Card]]:
@@ -407,8 +402,8 @@ class SiteBuild:
     @cached_property
     def findable(self) -> list[Card]:
         """The cards that search finds, in the order of its rows."""
-        withdrawn = set(self._withdrawn())
-        shown = [card for key, card in self.cards.items() if key not in withdrawn]
+        gone = withdrawn(self.offer, self.states)
+        shown = [card for key, card in self.cards.items() if key not in gone]
         return self.browsing.in_order(shown)
 
     def _search_table(self) -> SearchTable:

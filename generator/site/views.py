@@ -88,15 +88,24 @@ class Views:
         words: The interface's words.
         states: The freshness state of each card, by kind and id.
         site_url: The address of the site, or "" when it is not known.
+        explain: Whether jargon becomes links to its explanation; paper has nothing to link to.
     """
 
     def __init__(
-        self, offer: Offer, words: Words, states: dict[tuple[str, str], State], site_url: str
+        self,
+        offer: Offer,
+        words: Words,
+        states: dict[tuple[str, str], State],
+        site_url: str,
+        *,
+        explain: bool = True,
     ) -> None:
         self.offer, self.words, self.states = offer, words, states
         self.wording = Wording(words)
         self.site_url = site_url.rstrip("/")
-        self.jargon = Jargon(offer.vocabulary.jargon, jargon_address(offer.guides.values()))
+        self.jargon = Jargon(
+            offer.vocabulary.jargon, jargon_address(offer.guides.values()) if explain else ""
+        )
         self._seasons = seasons_of(offer.authority.term_dates)
 
     # --- Entries ---------------------------------------------------------------------------

@@ -24,6 +24,10 @@ class Wording:
         """``3 March 2026``."""
         return self._words["date"].format(day=day.day, month=self._months[day.month - 1], year=day.year)
 
+    def month(self, day: datetime.date) -> str:
+        """``March 2026``."""
+        return f"{self._months[day.month - 1]} {day.year}"
+
     def time(self, time: str) -> str:
         """``9:30am``, ``5pm``, ``midday`` from ``HH:MM`` (GOV.UK's way of writing times)."""
         hour, minute = int(time[:2]), time[3:]
