@@ -152,7 +152,7 @@ export const sentence = (state, said) => {
   const { say } = localOffer;
   if (state === null) return "";
   if (state.kind === "open") return say(words.open_until, { time: said[state.closes] });
-  if (state.kind === "today") return say(words.todaysfrom, { time: said[state.opens] });
+  if (state.kind === "today") return say(words.today_from, { time: said[state.opens] });
   if (state.kind === "bank-holiday") return words.bank_holiday;
   if (state.kind === "season") return words[state.season === "term-time" ? "term_time" : "holidays"];
   const time = said[state.opens];
