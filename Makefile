@@ -74,6 +74,6 @@ $(DEV_READY): $(SITE_READY) requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(BROWSER_READY): tests/install-browser.sh
-	@sh tests/install-browser.sh
+$(BROWSER_READY): tests/install-tools.sh
+	@sh tests/install-tools.sh
 	@touch $@

@@ -65,7 +65,8 @@ class SearchTable:
             "kind": [KINDS.index(card.kind) for card in cards] + [KINDS.index("guide")] * len(guides),
             "id": [0 if one == usual_id(name) else one for one, name in zip(ids, names, strict=True)],
             "name": names,
-            "words": [self._extra_words(card) for card in cards] + [""] * len(guides),
+            "words": [self._extra_words(card) for card in cards]
+            + [self._guide_words(guide) for guide in guides],
             "organisation": [rows.get(card.organisation, -1) for card in cards] + [-1] * len(guides),
             "age": [[card.age_from, card.age_to] if card.age_from >= 0 else 0 for card in cards]
             + [0] * len(guides),
@@ -79,7 +80,15 @@ class SearchTable:
 
     def _extra_words(self, card: Card) -> str:
         town = "" if slug(card.town) in self._offer.vocabulary.places else card.town
-        return " ".join([*card.keywords, town]).strip()
+        translated = [text for _, name, summary in card.translations for text in (name, summary) if text]
+        return " ".join([*card.keywords, town, *translated]).strip()
+
+    def _guide_words(self, guide: Guide) -> str:
+        """The language of a translated guide, in English and in itself."""
+        if not guide.about.language:
+            return ""
+        language = self._offer.vocabulary.languages[guide.about.language]
+        return f"{language.name} {language.own_name or ''}".strip()
 
     def _state(self, card: Card) -> int:
         """0 as usual, 1 overdue, 2 closed for now, 3 closed."""

@@ -81,7 +81,7 @@ def launch(playwright: Playwright) -> Browser:
     """The Chromium of this machine."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     program = next((path for name in names if (path := shutil.which(name))), None)
-    assert program, "No Chromium here: run `make test`, which installs it, or sh tests/install-browser.sh."
+    assert program, "No Chromium here: run `make test`, which installs it, or sh tests/install-tools.sh."
     return playwright.chromium.launch(
         executable_path=program,
         args=[

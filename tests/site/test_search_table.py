@@ -101,6 +101,12 @@ def test_an_id_that_a_name_gives_away_is_not_sent() -> None:
     assert usual_id("Café club") == ""
 
 
+def test_a_translation_is_found_by_its_own_words_and_by_its_language(table: dict[str, Any]) -> None:
+    assert "pływa" in table["words"][row_of(table, "saturday-swim-club")].lower()
+    translated = [row for row, words in enumerate(table["words"]) if words == "Polish Polski"]
+    assert [table["kind"][row] for row in translated] == [3]
+
+
 def test_every_place_above_a_ward_finds_what_is_in_it(table: dict[str, Any]) -> None:
     assert {"tidewell-longshore", "tidewell"} <= set(answers(table, "place", "driftwood-house"))
 

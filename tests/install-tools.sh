@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the browser tests need: a Chromium, and a Java for the Nu HTML checker.
+# What the tests need: a Chromium, a Java for the Nu HTML checker, and Pango for the booklet's PDF.
 # On Debian and its kin they are installed when we may; elsewhere a sentence says what to do.
 set -eu
 
@@ -10,9 +10,17 @@ found() {
     return 1
 }
 
+library() {
+    { ldconfig -p || /sbin/ldconfig -p; } 2>/dev/null | grep -q "$1"
+}
+
 wanted=""
 found chromium chromium-browser google-chrome google-chrome-stable || wanted="chromium"
 found java || wanted="$wanted default-jre-headless"
+if found apt-get; then
+    library libpango-1.0 && library libharfbuzz-subset ||
+        wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+fi
 [ -n "$wanted" ] || exit 0
 
 if found apt-get; then
@@ -21,7 +29,7 @@ if found apt-get; then
     elif found sudo && sudo -n true 2>/dev/null; then
         as_root="sudo"
     else
-        echo "The browser tests need:$wanted. Install them: sudo apt-get install $wanted" >&2
+        echo "The tests need:$wanted. Install them: sudo apt-get install $wanted" >&2
         exit 1
     fi
     export DEBIAN_FRONTEND=noninteractive
@@ -29,7 +37,7 @@ if found apt-get; then
     # shellcheck disable=SC2086
     $as_root apt-get install -y -qq --no-install-recommends $wanted >/dev/null
 else
-    echo "The browser tests need Chromium (or Google Chrome) and Java 11 or newer." >&2
+    echo "The tests need Chromium (or Google Chrome), Java 11 or newer, and Pango." >&2
     echo "Install them with your system's package manager, then run this again." >&2
     exit 1
 fi
