@@ -137,7 +137,9 @@ class Comparing:
         )
         when = [year] if year else []
         if reviewed:
-            when.append(say["reviewed"].format(date=self._wording.date(datetime.date.fromisoformat(reviewed))))
+            when.append(
+                say["reviewed"].format(date=self._wording.date(datetime.date.fromisoformat(reviewed)))
+            )
         text = say[f"report_{state}"].format(answered=answered, asked=asked)
         return {"state": state, "text": text, "year": ", ".join(when), "url": url}
 

@@ -12,6 +12,7 @@ import pytest
 from tests.site.conftest import pages_of, run_build
 
 SWIM = "content/services/saturday-swim-club.yml"
+SCHOOL = "content/schools/amberholme-free-school.yml"
 
 
 def edit(project: Path, path: str, old: str, new: str) -> None:
@@ -106,6 +107,13 @@ def test_every_optional_field_is_on_the_pages_that_are_compared(small: Path) -> 
         pytest.param(SWIM, "\nstatus: active", "\nstatus: closed", id="the status: no calendar any more"),
         pytest.param(SWIM, "latitude: 54.7012", "latitude: 54.7512", id="a place, which others show as near"),
         pytest.param("content/authority.yml", "to: 2026-12-18", "to: 2026-12-11", id="the end of a term"),
+        pytest.param(
+            SCHOOL, "pupils: 171", "pupils: 172", id="a fact of a school, which the comparison shows"
+        ),
+        pytest.param(
+            SCHOOL, "  year: 2026 to 2027", "  year: 2027 to 2028", id="the year of a school's report"
+        ),
+        pytest.param(SCHOOL, "latitude: 54.6318", "latitude: 54.6319", id="where a school is"),
     ],
 )
 def test_a_build_after_a_change_is_the_same_as_a_build_from_nothing(
@@ -129,6 +137,19 @@ def test_a_new_entry_and_a_deleted_one_reach_every_page_that_lists_them(small: P
     after_change = pages_of(small / "site")
     assert "services/sunday-swim-club/index.html" in after_change
     assert not (small / "site/services/quiet-swim").exists()
+    assert same(after_change, clean_build(small))
+
+
+def test_a_new_school_and_a_closed_one_change_the_comparison(small: Path) -> None:
+    school = small / SCHOOL
+    text = school.read_text("utf-8").replace("name: Amberholme Free School", "name: Beacon Free School", 1)
+    (small / "content/schools/beacon-free-school.yml").write_text(text, "utf-8")
+    edit(small, "content/schools/longshore-school.yml", "status: active", "status: closed")
+    assert run_build(small).returncode == 0
+    after_change = pages_of(small / "site")
+    compare = after_change["compare/index.html"].decode()
+    assert 'data-school="beacon-free-school"' in compare
+    assert 'data-school="longshore-school"' not in compare
     assert same(after_change, clean_build(small))
 
 
@@ -272,8 +293,13 @@ def test_times_that_an_entry_loses_are_gone_from_the_site_the_short_way_too(smal
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        pytest.param(SWIM, "name: Saturday Swim Club", "name: Saturday Swimmers", id="a name, which lists show"),
+        pytest.param(
+            SWIM, "name: Saturday Swim Club", "name: Saturday Swimmers", id="a name, which lists show"
+        ),
         pytest.param("mkdocs.yml", "https://localoffer.", "https://offer.", id="the address of the site"),
+        pytest.param(
+            SCHOOL, "phone: 01632 960328", "phone: 01632 960999", id="a number that the comparison shows"
+        ),
         pytest.param("content/pages/guides/sendiass.md", "SENDIASS", "The SENDIASS", id="a guide"),
     ],
 )

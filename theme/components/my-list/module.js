@@ -409,7 +409,7 @@ export const myList = (page) => {
     else if (confirm(dialog.querySelector("h2").textContent)) clearAll();
   });
   dialog.addEventListener("close", () => {
-    if (dialog.returnValue === "yes") clearAll();
+    if (dialog.returnValue === "1") clearAll();
     dialog.returnValue = "";
   });
 
