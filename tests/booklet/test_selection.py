@@ -1,6 +1,7 @@
 """Which entries a booklet is made of."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from generator.booklet.selection import UnknownWord, choose, select
 from generator.reading import Offer, read_project
 from generator.site.freshness import card_states
 from tests.conftest import SWIM, write
+
+Selected = Callable[..., set[str]]
+"""Gives the ids of the entries of a choice."""
 
 TODAY = datetime.date(2026, 11, 20)
 PLACES = """\
@@ -28,7 +32,7 @@ silverpit:
 
 
 @pytest.fixture
-def selected(project: Path):  # type: ignore[no-untyped-def]
+def selected(project: Path) -> Selected:
     """The ids of the entries of a choice, from the small project with these services besides."""
 
     def ids(services: dict[str, str] | None = None, **asked: object) -> set[str]:
@@ -57,16 +61,16 @@ def _swim(**changes: str) -> str:
     return text
 
 
-def test_without_a_choice_every_service_and_school_is_in_it_but_no_organisation(selected) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_choice_every_service_and_school_is_in_it_but_no_organisation(selected: Selected) -> None:
     assert selected() == {"saturday-swim-club", "reef-primary"}
 
 
-def test_a_kind_can_be_chosen(selected) -> None:  # type: ignore[no-untyped-def]
+def test_a_kind_can_be_chosen(selected: Selected) -> None:
     assert selected(kind="schools") == {"reef-primary"}
     assert selected(kind="services") == {"saturday-swim-club"}
 
 
-def test_answers_to_one_question_widen_the_choice_and_questions_narrow_it(selected) -> None:  # type: ignore[no-untyped-def]
+def test_answers_to_one_question_widen_the_choice_and_questions_narrow_it(selected: Selected) -> None:
     deaf = {"deaf-club": _swim(needs="needs: [hearing-impairment]", categories="categories: [short-breaks]")}
     assert selected(deaf, kind="services", needs=["autism"]) == {"saturday-swim-club"}
     assert selected(needs=["autism", "hearing-impairment"], kind="services") == {
@@ -76,7 +80,7 @@ def test_answers_to_one_question_widen_the_choice_and_questions_narrow_it(select
     assert selected(needs=["autism"], categories=["short-breaks"], kind="services") == set()
 
 
-def test_what_is_not_stated_never_leaves_an_entry_out(selected) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_not_stated_never_leaves_an_entry_out(selected: Selected) -> None:
     silent = "name: Families Together\ncategories: [clubs]\ncontact:\n  phone: 01632 960123\n"
     found = selected(
         {"families-together": silent}, needs=["hearing-impairment"], places=["silverpit"], ages=["20"]
@@ -84,7 +88,7 @@ def test_what_is_not_stated_never_leaves_an_entry_out(selected) -> None:  # type
     assert found == {"families-together", "reef-primary"}
 
 
-def test_a_category_leaves_schools_out(selected) -> None:  # type: ignore[no-untyped-def]
+def test_a_category_leaves_schools_out(selected: Selected) -> None:
     assert selected(categories=["clubs"]) == {"saturday-swim-club"}
 
 
@@ -92,7 +96,7 @@ def test_a_category_leaves_schools_out(selected) -> None:  # type: ignore[no-unt
     ("age", "fits"),
     [("5", True), ("11", True), ("4", False), ("12-15", False), ("11-15", True), ("0-4", False)],
 )
-def test_an_age_is_one_year_a_span_or_a_band(selected, age: str, fits: bool) -> None:  # type: ignore[no-untyped-def]
+def test_an_age_is_one_year_a_span_or_a_band(selected: Selected, age: str, fits: bool) -> None:
     assert (selected(ages=[age], kind="services") == {"saturday-swim-club"}) is fits
 
 
@@ -105,7 +109,7 @@ def test_an_age_is_one_year_a_span_or_a_band(selected, age: str, fits: bool) -> 
         ("silverpit", "tidewell", False),
     ],
 )
-def test_an_area_takes_in_its_wards(selected, place: str, area: str, fits: bool) -> None:  # type: ignore[no-untyped-def]
+def test_an_area_takes_in_its_wards(selected: Selected, place: str, area: str, fits: bool) -> None:
     there = SWIM.replace("    place: tidewell\n", f"    place: {place}\n").replace(
         "town: Tidewell", "town: Elsewhere"
     )
@@ -113,21 +117,21 @@ def test_an_area_takes_in_its_wards(selected, place: str, area: str, fits: bool)
 
 
 @pytest.mark.parametrize("covers", ["online", "at-home", "authority-wide"])
-def test_what_comes_to_families_is_in_every_area(selected, covers: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_comes_to_families_is_in_every_area(selected: Selected, covers: str) -> None:
     assert "visits" in selected({"visits": f"{SWIM}area: {covers}\n"}, places=["silverpit"])
 
 
-def test_what_is_closed_is_left_out_and_what_is_closed_for_now_is_not(selected) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_closed_is_left_out_and_what_is_closed_for_now_is_not(selected: Selected) -> None:
     found = selected({"gone": f"{SWIM}status: closed\n", "mended": f"{SWIM}status: temporarily-closed\n"})
     assert found == {"saturday-swim-club", "mended", "reef-primary"}
 
 
 @pytest.mark.parametrize(("policy", "there"), [("warn", True), ("withdraw", False)])
 def test_an_expired_entry_follows_the_policy_of_the_council(
-    selected,
+    selected: Selected,
     project: Path,
     policy: str,
-    there: bool,  # type: ignore[no-untyped-def]
+    there: bool,
 ) -> None:
     file = project / "content/authority.yml"
     file.write_text(file.read_text("utf-8") + f"review:\n  expired: {policy}\n", "utf-8")
