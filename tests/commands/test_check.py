@@ -44,7 +44,7 @@ def wrong(project: Path) -> None:
 def test_content_without_errors_is_fine(run_check: Check) -> None:
     result = run_check()
     assert result.exit_code == 0
-    assert result.output.splitlines()[-1] == f"{NUMBER} files checked: 6 pieces of advice."
+    assert result.output.splitlines()[-1] == f"{NUMBER} files checked: 7 pieces of advice."
 
 
 def test_an_error_is_exit_status_1(project: Path, run_check: Check) -> None:
