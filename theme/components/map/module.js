@@ -381,7 +381,7 @@ export const createMap = async (container, { label = text.label, about = text.ab
     const nearest = [...places].sort((one, other) => away(one) - away(other)).slice(0, 6);
     const mirrored = nearest.map(({ x, y }) => ({ x: 2 * from.x - x, y: 2 * from.y - y }));
     const close = fitting([from, ...nearest, ...mirrored]);
-    return { ...close, scale: Math.max(Math.min(close.scale, closest() / 3), wholeView().scale) };
+    return { ...close, scale: Math.max(Math.min(close.scale, closest() / 10), wholeView().scale) };
   };
 
   // Drawing ---------------------------------------------------------------------------------------
@@ -518,7 +518,7 @@ export const createMap = async (container, { label = text.label, about = text.ab
     if (you.hidden) return;
     you.style.left = `${at.x}px`;
     you.style.top = `${at.y}px`;
-    you.firstChild.textContent = from.label;
+    you.firstChild.textContent = from.label || text.from_alone;
   };
 
   const tellNow = () => {
