@@ -16,12 +16,10 @@ from playwright.sync_api import Browser, Page
 from tests.site.browsing import open_page
 
 SWIM = "services/saturday-swim-club/"
-# Every question answered, a long name, many places, no place, an organisation of the council.
+# A long name, many places, no place, what the council itself does, long waits.
 ON_ONE_SIDE = [
-    "saturday-swim-club",
     "childrens-speech-and-language-therapy",
     "norrowmere-college-learning-support",
-    "sendiass-doggerland",
     "home-to-school-travel",
     "family-hub-stay-and-play",
 ]
@@ -213,7 +211,7 @@ def test_without_scripts_no_empty_line_and_no_dead_button_is_shown(browser: Brow
 
 def test_a_service_answers_in_the_order_in_which_families_ask(browser: Browser, top: str) -> None:
     context, page = open_page(browser, top + SWIM)
-    assert page.locator(".entry__body > section > h2").all_inner_texts() == [
+    assert page.locator(".entry__body > section:not(.translation) > h2").all_inner_texts() == [
         "Is it for us?",
         "What is it?",
         "When is it?",
@@ -286,6 +284,16 @@ def test_a_service_is_one_side_of_a4(browser: Browser, top: str, service: str) -
     assert len(paper.pages) == 1
     sheet = paper.pages[0]
     assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (595, 842)
+
+
+def test_a_service_with_every_answer_is_one_side_and_its_translations_are_on_the_next(
+    browser: Browser, top: str
+) -> None:
+    first, *others = pypdf.PdfReader(io.BytesIO(printed(browser, top + SWIM))).pages
+    assert "How do we complain?" in first.extract_text()
+    assert "Sobotni" not in first.extract_text()
+    assert len(others) == 1
+    assert "How do we complain?" not in others[0].extract_text()
 
 
 def test_paper_has_all_that_a_family_needs_without_the_site(browser: Browser, top: str) -> None:
