@@ -170,8 +170,10 @@ export const myList = (page) => {
       ...shown.map((value) => {
         const line = element("div", typeof value === "string" ? value : "");
         if (typeof value !== "string") {
-          const link = element("a", value.text);
+          const link = element("a", "");
           link.href = value.href;
+          // A long email address may break before its "@".
+          value.text.split(/(?=@)/).forEach((piece, at) => link.append(...(at ? [document.createElement("wbr"), piece] : [piece])));
           line.append(link);
         }
         return line;
