@@ -40,8 +40,15 @@ def test_the_nu_html_checker_finds_no_error_in_the_styles(demonstration: Path, t
         text = re.sub(r"@supports selector\([^{]*\)", "@media all", file.read_text("utf-8"))
         (tmp_path / file.name).write_text(text, "utf-8")
     messages = [message["message"] for message in _nu("--css", "--skip-non-css", tmp_path)]
-    # Nor what a variable holds, or these newer values.
-    assert [message for message in messages if "“var(--" not in message] == []
+    wrong = [message for message in messages if "“var(--" not in message]
+    assert [message for message in wrong if not message.startswith(_TOO_NEW)] == []
+
+
+_TOO_NEW = tuple(
+    f"CSS: “{name}”: "
+    for name in ("border-block", "border-inline", "field-sizing", "mask", "paint-order", "vector-effect")
+)
+"""Properties that browsers know and the checker does not, or not all of their values."""
 
 
 class _WillingHandler(QuietHandler):
