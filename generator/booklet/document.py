@@ -33,6 +33,8 @@ SHELVES = ("early", "primary", "secondary", "after_16", "special", "other")
 """The chapters of schools and settings, in the order of a childhood."""
 
 
+_WAYS = ("role", "phone", "phone_link", "text_phone", "text_phone_link", "email", "website", "hours")
+
 NOTES_PAGES = 4
 """How many pages for notes there may be; at least one stays. The others fill the last sheet of paper."""
 
@@ -227,10 +229,11 @@ class Booklet:
         }
 
     def _contact(self, contact: Row | None, name: str = "") -> Row | None:
-        if contact is None:
-            return {"role": name} if name else None
-        role = ", ".join(part for part in (name, contact["role"]) if part)
-        return contact | {"role": role, "web": short_address(contact["website"])}
+        if contact is None and not name:
+            return None
+        given = dict.fromkeys(_WAYS, "") | (contact or {})
+        role = ", ".join(part for part in (name, given["role"]) if part)
+        return given | {"role": role, "web": short_address(given["website"])}
 
     def _report(self, report: Row) -> Row:
         words = self._words

@@ -64,9 +64,9 @@ def write_whole(pdf: bytes, to: Path) -> None:
 
 
 def _whole_sheets(pages: list[Any], sheet: int) -> Iterator[Any]:
-    """The pages without the pages for notes that would begin another sheet of paper."""
-    too_many = len(pages) % sheet
-    spare = {f"notes-{number}" for number in range(NOTES_PAGES - too_many, NOTES_PAGES)}
+    """The pages with one page for notes, and with more only to fill the last sheet of paper."""
+    more = -(len(pages) - NOTES_PAGES + 1) % sheet
+    spare = {f"notes-{number}" for number in range(1 + more, NOTES_PAGES)}
     return (page for page in pages if spare.isdisjoint(page.anchors))
 
 
