@@ -54,6 +54,8 @@ def texts_of(entry: Any, body: str) -> Iterator[str]:
         entry: The entry, or the front matter of a guide.
         body: The Markdown of a guide.
     """
+    if getattr(entry, "language", None):
+        return  # a guide in another language than English
     for text in (getattr(entry, "summary", None), getattr(entry, "description", None), body):
         if text:
             yield text

@@ -26,7 +26,10 @@ def open_(browser: Browser, top: str) -> Iterator[Open]:
         contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith((top, "data:")) else wrong.append(request.url))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith((top, "data:")) else wrong.append(request.url),
+        )
         page.goto(top + address)
         if options.get("java_script_enabled", True):
             expect(page.locator("[data-compare-list] input").first).to_be_attached()
@@ -110,7 +113,9 @@ def test_a_word_of_another_column_finds_a_school_and_a_wrong_one_says_so(open_: 
     page = open_("compare/")
     box = page.get_by_label("Find by name, kind, need or place")
     box.fill("autism oysterby")
-    expect(page.locator("[data-compare-found]")).to_have_text(re.compile(r"^\d+ schools? (and|or) settings? fits?\.$"))
+    expect(page.locator("[data-compare-found]")).to_have_text(
+        re.compile(r"^\d+ schools? (and|or) settings? fits?\.$")
+    )
     box.fill("xyzzy")
     expect(page.locator("[data-compare-found]")).to_have_text("None fits. Try other words.")
     box.fill("")
@@ -143,13 +148,18 @@ def test_the_back_button_takes_a_choice_back(open_: Open) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("?schools=longshore-school,no-such-school,longshore-school,__proto__,constructor", ["Longshore School"]),
+        (
+            "?schools=longshore-school,no-such-school,longshore-school,__proto__,constructor",
+            ["Longshore School"],
+        ),
         ("?schools=<img src=x onerror=alert(1)>,../x", []),
         ("?schools=" + "a," * 2000, []),
         ("?schools=", []),
     ],
 )
-def test_an_address_with_nonsense_in_it_shows_what_is_right(open_: Open, query: str, expected: list[str]) -> None:
+def test_an_address_with_nonsense_in_it_shows_what_is_right(
+    open_: Open, query: str, expected: list[str]
+) -> None:
     page = open_("compare/" + query)
     assert columns(page) == expected
 
@@ -190,7 +200,9 @@ def test_an_answer_and_a_gap_are_not_called_a_difference(open_: Open) -> None:
 def test_what_all_offer_stands_first_and_what_some_offer_is_marked(open_: Open) -> None:
     page = open_("compare/?schools=amberholme-free-school,kestrel-moor-school")
     lists = [
-        row.locator("li").evaluate_all("items => items.map(i => [i.textContent, i.classList.contains('side__own')])")
+        row.locator("li").evaluate_all(
+            "items => items.map(i => [i.textContent, i.classList.contains('side__own')])"
+        )
         for row in fact(page, "Needs").locator("td").all()
     ]
     shared = [name for name, own in lists[0] if not own]
@@ -199,7 +211,9 @@ def test_what_all_offer_stands_first_and_what_some_offer_is_marked(open_: Open) 
 
 
 def test_the_report_of_a_school_says_how_far_it_is(open_: Open) -> None:
-    page = open_("compare/?schools=amberholme-free-school,kestrel-moor-school,st-brendans-church-of-england-primary-school")
+    page = open_(
+        "compare/?schools=amberholme-free-school,kestrel-moor-school,st-brendans-church-of-england-primary-school"
+    )
     complete, none, partly = values(page, "SEN information report")
     assert complete.startswith("Complete 2026 to 2027")
     assert none == "Not required by law"
@@ -278,6 +292,8 @@ def test_paper_lies_on_its_side_and_holds_the_comparison_only(open_: Open) -> No
     for hidden in (".compare__choose", ".compare__all", ".compare__actions", ".side__remove"):
         expect(page.locator(hidden).first).not_to_be_visible()
     pdf = page.pdf(prefer_css_page_size=True)
-    boxes = {tuple(float(part) for part in box.split()) for box in re.findall(rb"/MediaBox \[([^\]]+)\]", pdf)}
+    boxes = {
+        tuple(float(part) for part in box.split()) for box in re.findall(rb"/MediaBox \[([^\]]+)\]", pdf)
+    }
     assert boxes
     assert all(right > top for _, _, right, top in boxes)

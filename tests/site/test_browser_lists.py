@@ -28,7 +28,10 @@ def open_(browser: Browser, top: str) -> Iterator[Open]:
 
     def watch(page: Page) -> None:
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith((top, "data:")) else wrong.append(request.url))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith((top, "data:")) else wrong.append(request.url),
+        )
 
     def open_address(address: str, fresh: bool = False, script: str = "", **options: Any) -> Page:
         if fresh or not contexts:
@@ -52,7 +55,9 @@ def kept(page: Page) -> list[str]:
 
 
 def stored(page: Page) -> list[dict[str, Any]]:
-    found = page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('local-offer list'))?.[1]")
+    found = page.evaluate(
+        "Object.entries(localStorage).find(([key]) => key.startsWith('local-offer list'))?.[1]"
+    )
     return json.loads(found)["entries"] if found else []
 
 
@@ -129,7 +134,8 @@ def test_another_open_page_knows_at_once(open_: Open) -> None:
 def test_what_somebody_else_left_in_storage_is_thrown_away_calmly(open_: Open, content: str) -> None:
     page = open_(f"{SWIM}/")
     page.evaluate(
-        "(content) => localStorage.setItem(`local-offer list ${new URL(localOffer.root).pathname}`, content)", content
+        "(content) => localStorage.setItem(`local-offer list ${new URL(localOffer.root).pathname}`, content)",
+        content,
     )
     page.reload()
     expect(page.locator("[data-my-list-link]")).to_have_text("My list")
@@ -139,7 +145,9 @@ def test_what_somebody_else_left_in_storage_is_thrown_away_calmly(open_: Open, c
 
 def test_a_list_has_an_end(open_: Open) -> None:
     page = open_(f"{SWIM}/")
-    page.evaluate("localOffer.kept.write([...Array(150).keys()].map((number) => ({id: `services/number-${number}`})))")
+    page.evaluate(
+        "localOffer.kept.write([...Array(150).keys()].map((number) => ({id: `services/number-${number}`})))"
+    )
     expect(page.locator("[data-my-list-link]")).to_have_text("My list (100)")
     page.locator(".keep-line .keep").click()
     expect(page.locator(".keep__remark")).to_contain_text("Your list is full")
@@ -174,7 +182,9 @@ def test_a_page_that_is_gone_says_so_and_can_be_searched_for(open_: Open) -> Non
     page.evaluate("localOffer.kept.write([{id: 'services/old-club', name: 'Old Club', note: 'Ask for Jo'}])")
     entry = row(page, "Old Club")
     expect(entry).to_contain_text("no longer on the site")
-    expect(entry.get_by_role("link", name="Search for it")).to_have_attribute("href", re.compile(r"search/\?q=Old%20Club$"))
+    expect(entry.get_by_role("link", name="Search for it")).to_have_attribute(
+        "href", re.compile(r"search/\?q=Old%20Club$")
+    )
     expect(entry.get_by_role("textbox")).to_have_value("Ask for Jo")
 
 
@@ -184,11 +194,15 @@ def test_a_note_survives_a_reload_and_is_on_paper(open_: Open) -> None:
     box.fill("Ask about the ramp.\nBring <b>towels</b>.")
     expect(row(page, "Saturday").locator(".kept__saved")).to_have_text("Note saved")
     page.reload()
-    expect(page.get_by_label("My note about Saturday Swim Club")).to_have_value("Ask about the ramp.\nBring <b>towels</b>.")
+    expect(page.get_by_label("My note about Saturday Swim Club")).to_have_value(
+        "Ask about the ramp.\nBring <b>towels</b>."
+    )
     expect(page.locator("#my-list-link")).to_have_value(re.compile(rf"#{SWIM},{SCHOOL}$"))
     page.emulate_media(media="print")
     expect(page.locator(".kept__written").first).to_be_visible()
-    expect(page.locator(".kept__written").first).to_have_text("Ask about the ramp.\nBring <b>towels</b>.", use_inner_text=True)
+    expect(page.locator(".kept__written").first).to_have_text(
+        "Ask about the ramp.\nBring <b>towels</b>.", use_inner_text=True
+    )
     expect(row(page, "Saturday")).to_contain_text("01632 960330")
     expect(page.locator("textarea").first).not_to_be_visible()
     expect(page.get_by_role("button", name="Print")).not_to_be_visible()
@@ -269,7 +283,9 @@ def test_an_email_holds_names_numbers_addresses_and_the_link_but_no_note(open_: 
     page.get_by_label("My note about").fill("Our secret")
     href = page.get_by_role("link", name="Email", exact=True).get_attribute("href") or ""
     text = unquote(href)
-    assert text.startswith("mailto:?subject=My list from the Doggerland Local Offer&body=Saturday Swim Club\r\n01632 960330\r\n")
+    assert text.startswith(
+        "mailto:?subject=My list from the Doggerland Local Offer&body=Saturday Swim Club\r\n01632 960330\r\n"
+    )
     assert "12 Harbour Street" in text
     assert f"/my-list/#{SWIM}" in text
     assert "secret" not in text
@@ -279,12 +295,16 @@ def test_an_email_holds_names_numbers_addresses_and_the_link_but_no_note(open_: 
 def test_an_email_of_a_long_list_holds_only_the_link_and_of_a_very_long_one_nothing(open_: Open) -> None:
     page = open_("my-list/")
     some = [f"services/number-{number}" for number in range(40)]
-    page.evaluate("(ids) => localOffer.kept.write(ids.map((id) => ({id, name: 'A name that is rather long'})))", some)
+    page.evaluate(
+        "(ids) => localOffer.kept.write(ids.map((id) => ({id, name: 'A name that is rather long'})))", some
+    )
     expect(page.get_by_text("Your list is long, so the email holds only the link to it.")).to_be_visible()
     href = page.get_by_role("link", name="Email", exact=True).get_attribute("href") or ""
     assert len(href) <= 1800
     assert "services/number-39" in unquote(href)
-    page.evaluate("localOffer.kept.write([...Array(100).keys()].map((n) => ({id: `services/a-long-name-number-${n}`})))")
+    page.evaluate(
+        "localOffer.kept.write([...Array(100).keys()].map((n) => ({id: `services/a-long-name-number-${n}`})))"
+    )
     expect(page.get_by_text("too long for an email")).to_be_visible()
     expect(page.get_by_role("link", name="Email", exact=True)).not_to_be_visible()
 
@@ -405,7 +425,11 @@ def test_without_storage_a_note_says_that_it_is_not_kept(open_: Open) -> None:
 
 
 def test_a_full_storage_is_no_dead_end(open_: Open) -> None:
-    page = open_(f"{SWIM}/", fresh=True, script="Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };")
+    page = open_(
+        f"{SWIM}/",
+        fresh=True,
+        script="Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+    )
     page.locator(".keep-line .keep").click()
     expect(page.locator("[data-my-list-link]")).to_have_text("My list (1)")
     assert page.url.endswith(f"#kept={SWIM}")
@@ -415,7 +439,9 @@ def test_without_scripts_the_page_says_how_else_to_keep_things(open_: Open) -> N
     page = open_("my-list/", fresh=True, java_script_enabled=False)
     expect(page.get_by_role("heading", level=1)).to_have_text("My list")
     ways = page.locator("noscript li")
-    expect(ways).to_have_text([re.compile("^Bookmark a page"), re.compile("^Print a page"), re.compile("01632 960100")])
+    expect(ways).to_have_text(
+        [re.compile("^Bookmark a page"), re.compile("^Print a page"), re.compile("01632 960100")]
+    )
     expect(ways.first).to_be_visible()
     assert page.locator("main").get_by_role("button").count() == 0
     page.locator("main").get_by_role("link", name="Browse").click()
@@ -429,7 +455,9 @@ def test_without_scripts_the_page_says_how_else_to_keep_things(open_: Open) -> N
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_axe_finds_nothing_in_a_full_list(open_: Open, width: int, scheme: str) -> None:
-    page = open_("my-list/", fresh=True, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    page = open_(
+        "my-list/", fresh=True, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )
     page.evaluate(
         "(ids) => localOffer.kept.write(ids.map((id) => ({id, name: 'A name', note: 'A note'})))",
         [SWIM, SCHOOL, GUIDE, "services/gone-long-ago", "services/mere-boat-club"],

@@ -272,7 +272,9 @@ def test_times_that_an_entry_loses_are_gone_from_the_site_the_short_way_too(smal
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        pytest.param(SWIM, "name: Saturday Swim Club", "name: Saturday Swimmers", id="a name, which lists show"),
+        pytest.param(
+            SWIM, "name: Saturday Swim Club", "name: Saturday Swimmers", id="a name, which lists show"
+        ),
         pytest.param("mkdocs.yml", "https://localoffer.", "https://offer.", id="the address of the site"),
         pytest.param("content/pages/guides/sendiass.md", "SENDIASS", "The SENDIASS", id="a guide"),
     ],

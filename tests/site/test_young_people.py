@@ -33,7 +33,17 @@ def topics(html: str) -> dict[str, str]:
 
 def test_each_topic_shows_services_for_young_people_of_its_kinds(offer: Offer, area: str) -> None:
     found = topics(area)
-    assert list(found) == ["feelings", "learning", "work", "fun", "health", "home", "travel", "money", "rights"]
+    assert list(found) == [
+        "feelings",
+        "learning",
+        "work",
+        "fun",
+        "health",
+        "home",
+        "travel",
+        "money",
+        "rights",
+    ]
     for topic, html in found.items():
         kinds = {one for one, kind in offer.vocabulary.categories.items() if kind.young_people == topic}
         named = re.findall(r'href="\.\./services/([a-z0-9-]+)/"', html)
@@ -50,12 +60,16 @@ def test_what_is_made_for_young_people_alone_comes_first(area: str) -> None:
 def test_a_topic_with_more_says_how_many_and_leads_to_a_search_for_them(offer: Offer, area: str) -> None:
     kinds = [one for one, kind in offer.vocabulary.categories.items() if kind.young_people == "fun"]
     members = [
-        one for one in offer.services.values() if "young-people" in one.audience and set(kinds) & set(one.categories)
+        one
+        for one in offer.services.values()
+        if "young-people" in one.audience and set(kinds) & set(one.categories)
     ]
     link = re.search(r'href="\.\./search/\?([^"]+)">(\d+) more', topics(area)["fun"])
     assert link
     assert int(link[2]) == len(members) - 3
-    assert link[1].replace("&amp;", "&") == "audience=young-people" + "".join(f"&category={one}" for one in kinds)
+    assert link[1].replace("&amp;", "&") == "audience=young-people" + "".join(
+        f"&category={one}" for one in kinds
+    )
 
 
 def test_every_guide_for_young_people_is_in_the_area_and_leads_back_to_it(
@@ -122,10 +136,15 @@ def test_a_topic_has_a_name_and_a_sentence() -> None:
 
 
 def test_every_page_that_is_marked_has_the_exit_and_no_other(offer: Offer, demonstration: Path) -> None:
-    marked = {f"guides/{one.id.removeprefix('guides/')}/" for one in offer.guides.values() if one.about.sensitive}
+    marked = {
+        f"guides/{one.id.removeprefix('guides/')}/" for one in offer.guides.values() if one.about.sensitive
+    }
     for (kind, one), _ in offer.cards.items():
         if offer.entry(kind, one).sensitive:
-            marked.add({"service": "services", "school": "schools", "organisation": "organisations"}[kind] + f"/{one}/")
+            marked.add(
+                {"service": "services", "school": "schools", "organisation": "organisations"}[kind]
+                + f"/{one}/"
+            )
     assert len(marked) > 5
     found = {
         str(file.parent.relative_to(demonstration)) + "/"
@@ -136,5 +155,7 @@ def test_every_page_that_is_marked_has_the_exit_and_no_other(offer: Offer, demon
 
 
 def test_a_school_can_be_marked_as_sensitive() -> None:
-    school = School.model_validate({"name": "Haven", "type": "independent-school", "sensitive": "yes"}, strict=False)
+    school = School.model_validate(
+        {"name": "Haven", "type": "independent-school", "sensitive": "yes"}, strict=False
+    )
     assert school.sensitive
