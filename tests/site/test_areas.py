@@ -26,7 +26,9 @@ def areas_of(*shapes: tuple[str, str, list[tuple[float, float]]]) -> Areas:
         }
         for name, kind, ring in shapes
     ]
-    file, problems = read_areas(json.dumps({"type": "FeatureCollection", "attribution": "Ours.", "features": features}))
+    file, problems = read_areas(
+        json.dumps({"type": "FeatureCollection", "attribution": "Ours.", "features": features})
+    )
     assert file, problems
     return Areas(lambda: file, there=True)
 
@@ -76,10 +78,15 @@ def test_a_known_place_stands_where_it_is_to_a_pixel() -> None:
 
 
 def test_the_figures_in_the_file_are_those_that_its_corners_were_made_with() -> None:
-    data = data_of(areas_of(("A", "ward", box(2.1, 54.6, 2.3, 54.8)), ("B", "ward", box(2.3, 54.6, 2.5, 54.8))))
+    data = data_of(
+        areas_of(("A", "ward", box(2.1, 54.6, 2.3, 54.8)), ("B", "ward", box(2.3, 54.6, 2.5, 54.8)))
+    )
     figures = data["projection"]
     found = {
-        (round((2.3 - figures["west"]) * figures["across"]), round((figures["north"] - lat) * figures["down"]))
+        (
+            round((2.3 - figures["west"]) * figures["across"]),
+            round((figures["north"] - lat) * figures["down"]),
+        )
         for lat in (54.6, 54.8)
     }
     for area in data["areas"]:
@@ -88,7 +95,9 @@ def test_the_figures_in_the_file_are_those_that_its_corners_were_made_with() -> 
 
 
 def test_wards_without_an_outline_of_their_own_get_one() -> None:
-    data = data_of(areas_of(("A", "ward", box(2.1, 54.6, 2.3, 54.8)), ("B", "ward", box(2.3, 54.6, 2.5, 54.8))))
+    data = data_of(
+        areas_of(("A", "ward", box(2.1, 54.6, 2.3, 54.8)), ("B", "ward", box(2.3, 54.6, 2.5, 54.8)))
+    )
     assert len(data["outline"]) == 2
     assert len(data["arcs"]) == 3
 
@@ -121,10 +130,19 @@ def test_the_name_of_a_ward_stands_where_it_is_wide() -> None:
 def test_specks_are_left_out_but_never_a_whole_ward() -> None:
     speck = box(2.11, 54.79, 2.11005, 54.79005)
     features = [
-        {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "MultiPolygon", "coordinates": parts}}
-        for name, parts in (("Big", [[box(2.1, 54.6, 2.5, 54.7)], [speck]]), ("Dot", [[box(2.2, 54.75, 2.2003, 54.7503)]]))
+        {
+            "type": "Feature",
+            "properties": {"name": name},
+            "geometry": {"type": "MultiPolygon", "coordinates": parts},
+        }
+        for name, parts in (
+            ("Big", [[box(2.1, 54.6, 2.5, 54.7)], [speck]]),
+            ("Dot", [[box(2.2, 54.75, 2.2003, 54.7503)]]),
+        )
     ]
-    file, _ = read_areas(json.dumps({"type": "FeatureCollection", "attribution": "Ours.", "features": features}))
+    file, _ = read_areas(
+        json.dumps({"type": "FeatureCollection", "attribution": "Ours.", "features": features})
+    )
     assert file
     data = data_of(Areas(lambda: file, there=True))
     assert [len(area["rings"]) for area in data["areas"]] == [1, 1]
@@ -213,7 +231,9 @@ def test_a_site_without_areas_asks_for_none(tmp_path: Path) -> None:
 
 
 def test_no_area_says_more_than_its_name_and_its_shape() -> None:
-    file = AreasFile("Ours.", read_areas(areas_text({"name": "A", "note": "77 Hidden Lane", "WD24CD": "E1"}))[0].areas)  # type: ignore[union-attr]
+    file = AreasFile(
+        "Ours.", read_areas(areas_text({"name": "A", "note": "77 Hidden Lane", "WD24CD": "E1"}))[0].areas
+    )  # type: ignore[union-attr]
     text = areas_file(Areas(lambda: file, there=True), {})
     assert "Hidden" not in text
     assert "E1" not in text

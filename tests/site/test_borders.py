@@ -38,9 +38,7 @@ def division(cells: int = 6, seed: int = 1) -> list[list[Corner]]:
     rings = []
     for x in range(cells):
         for y in range(cells):
-            knots = [
-                (400 * a, 400 * b) for a, b in ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y))
-            ]
+            knots = [(400 * a, 400 * b) for a, b in ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y))]
             ring: list[Corner] = []
             for one, two in zip(knots, knots[1:], strict=False):
                 ring += line(one, two)[:-1]
@@ -51,7 +49,10 @@ def division(cells: int = 6, seed: int = 1) -> list[list[Corner]]:
 def test_two_neighbours_share_the_border_between_them() -> None:
     borders = cut([LEFT, RIGHT])
     shared = [arc for arc in borders.arcs if (99, 60) in arc]
-    assert shared in ([((100, 0), (101, 30), (99, 60), (100, 100))], [((100, 100), (99, 60), (101, 30), (100, 0))])
+    assert shared in (
+        [((100, 0), (101, 30), (99, 60), (100, 100))],
+        [((100, 100), (99, 60), (101, 30), (100, 0))],
+    )
     assert len(borders.arcs) == 3
 
 

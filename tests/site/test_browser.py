@@ -23,7 +23,7 @@ def test_searching_finds_a_service_and_says_how_many(browser: Browser, top: str)
     page.locator("main input[name=q]").fill("swim")
     page.keyboard.press("Enter")
     page.wait_for_selector("main a:has-text('Saturday Swim Club')")
-    said = page.locator("main [aria-live], main [role=status]").first.inner_text()
+    said = page.locator("[data-search-count]").inner_text()
     assert any(character.isdigit() for character in said)
     assert "q=swim" in page.url
     context.close()

@@ -37,7 +37,7 @@ YEAR = {
 NO_DATES: dict[str, list[list[str]]] = {"terms": [], "holidays": []}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page(browser: Browser, top: str) -> Any:
     context, page = open_page(browser, top + SWIM, timezone_id="America/Los_Angeles")
     yield page
@@ -55,15 +55,21 @@ def state(page: Page, sessions: list[dict[str, Any]], now: str, year: Any = NO_D
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
-        pytest.param("2026-11-20T08:59:00Z", {"kind": "opens", "opens": "09:00", "days": 0}, id="before opening"),
+        pytest.param(
+            "2026-11-20T08:59:00Z", {"kind": "opens", "opens": "09:00", "days": 0}, id="before opening"
+        ),
         pytest.param("2026-11-20T09:00:00Z", {"kind": "open", "closes": "17:00"}, id="at opening"),
         pytest.param("2026-11-20T16:59:00Z", {"kind": "open", "closes": "17:00"}, id="before closing"),
-        pytest.param("2026-11-20T17:00:00Z", {"kind": "opens", "days": 3, "date": "2026-11-23"}, id="at closing"),
+        pytest.param(
+            "2026-11-20T17:00:00Z", {"kind": "opens", "days": 3, "date": "2026-11-23"}, id="at closing"
+        ),
         pytest.param("2026-11-22T12:00:00Z", {"kind": "opens", "days": 1}, id="the day before"),
         # Summer time: 09:00 in London is 08:00 in UTC until 25 October.
         pytest.param("2026-10-23T08:00:00Z", {"kind": "open"}, id="in summer time"),
         pytest.param("2026-10-26T08:00:00Z", {"kind": "opens", "days": 0}, id="after the clocks went back"),
-        pytest.param("2027-03-25T08:30:00Z", {"kind": "opens", "days": 0}, id="before the clocks went forward"),
+        pytest.param(
+            "2027-03-25T08:30:00Z", {"kind": "opens", "days": 0}, id="before the clocks went forward"
+        ),
         pytest.param("2027-03-30T08:30:00Z", {"kind": "open"}, id="after the clocks went forward"),
         pytest.param("2026-07-20T23:30:00Z", {"kind": "opens", "days": 0}, id="half past midnight in summer"),
     ],
@@ -106,8 +112,12 @@ def test_bank_holidays_are_those_of_the_calendar(page: Page, year: int) -> None:
     ("now", "expected"),
     [
         pytest.param("2026-11-14T10:00:00Z", {"kind": "open", "closes": "10:30"}, id="in term"),
-        pytest.param("2026-10-24T09:00:00Z", {"kind": "opens", "date": "2026-11-07", "days": 14}, id="half term"),
-        pytest.param("2026-12-19T10:00:00Z", {"kind": "opens", "date": "2027-01-09"}, id="Christmas holidays"),
+        pytest.param(
+            "2026-10-24T09:00:00Z", {"kind": "opens", "date": "2026-11-07", "days": 14}, id="half term"
+        ),
+        pytest.param(
+            "2026-12-19T10:00:00Z", {"kind": "opens", "date": "2027-01-09"}, id="Christmas holidays"
+        ),
     ],
 )
 def test_a_club_in_term_time_is_shut_in_the_holidays(page: Page, now: str, expected: dict[str, Any]) -> None:
@@ -330,7 +340,11 @@ def test_the_qr_code_on_paper_leads_back_to_the_page(browser: Browser, top: str,
     assert found.text == f"https://localoffer.doggerland.example.org/{SWIM}"
     if shutil.which("zbarimg"):  # another reader than the one that made it
         other = subprocess.run(
-            ["zbarimg", "--quiet", "--raw", "page.pgm"], cwd=tmp_path, capture_output=True, text=True, check=True
+            ["zbarimg", "--quiet", "--raw", "page.pgm"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert other.stdout.strip() == found.text
 

@@ -10,16 +10,37 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.site.browsing import RULES, open_page
 
-SWIM = {"key": "swim", "name": "Saturday Swim Club", "url": "#swim", "latitude": 54.7012, "longitude": 2.3125, "facts": ["Tidewell"]}
+SWIM = {
+    "key": "swim",
+    "name": "Saturday Swim Club",
+    "url": "#swim",
+    "latitude": 54.7012,
+    "longitude": 2.3125,
+    "facts": ["Tidewell"],
+}
 CLOSE = [
     {**SWIM, "key": f"close-{at}", "name": f"Club {at}", "latitude": 54.7012 + at * 0.0004}
     for at in range(1, 5)
 ]
 SAME = [
-    {**SWIM, "key": f"same-{at}", "name": f"Group {at}", "latitude": 54.6601, "longitude": 2.4193, "facts": ["Silverpit"]}
+    {
+        **SWIM,
+        "key": f"same-{at}",
+        "name": f"Group {at}",
+        "latitude": 54.6601,
+        "longitude": 2.4193,
+        "facts": ["Silverpit"],
+    }
     for at in range(3)
 ]
-FAR = {**SWIM, "key": "far", "name": "Norrowmere Club", "latitude": 54.7641, "longitude": 2.2276, "facts": ["Norrowmere"]}
+FAR = {
+    **SWIM,
+    "key": "far",
+    "name": "Norrowmere Club",
+    "latitude": 54.7641,
+    "longitude": 2.2276,
+    "facts": ["Norrowmere"],
+}
 PLACES = [SWIM, *CLOSE, *SAME, FAR]
 
 MOUNT = """async ([places, options]) => {
@@ -46,7 +67,6 @@ def page(browser: Browser, top: str) -> Iterator[Page]:
     context, page = open_page(browser, top + "browse/")
     yield page
     context.close()
-
 
 
 def names(page: Page) -> list[str]:
@@ -112,7 +132,9 @@ def test_what_is_out_of_sight_is_said_and_takes_no_focus(page: Page) -> None:
     page.get_by_role("button", name="Zoom in", exact=True).click()
     page.get_by_role("button", name="Move right").click()
     page.get_by_role("button", name="Move right").click()
-    expect(page.locator(".map__status")).to_have_text(re.compile(r"\d of 9 places are in this part of the map\."))
+    expect(page.locator(".map__status")).to_have_text(
+        re.compile(r"\d of 9 places are in this part of the map\.")
+    )
     assert "Norrowmere Club, Norrowmere" not in names(page)
 
 
@@ -247,7 +269,9 @@ def test_one_place_opens_with_its_name_as_a_link(page: Page) -> None:
 
 
 def test_many_in_one_group_are_opened_by_zooming_and_the_focus_stays_on_the_map(page: Page) -> None:
-    many = [{**SWIM, "key": str(at), "name": f"Club {at}", "latitude": 54.69 + at * 0.0008} for at in range(20)]
+    many = [
+        {**SWIM, "key": str(at), "name": f"Club {at}", "latitude": 54.69 + at * 0.0008} for at in range(20)
+    ]
     mount(page, [*many, FAR])
     page.set_viewport_size({"width": 320, "height": 800})
     group = page.locator(".map__point--group").first
@@ -303,7 +327,9 @@ def test_escape_hides_the_name_under_the_pointer(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_on_a_map_with_an_open_list(browser: Browser, top: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_on_a_map_with_an_open_list(
+    browser: Browser, top: str, width: int, scheme: str
+) -> None:
     context, page = open_page(browser, top + "browse/", width, color_scheme=scheme, bypass_csp=True)
     mount(page, withheld=[{"place": "oysterby", "count": 2}])
     page.locator(".map__point--group").first.click()
@@ -350,7 +376,9 @@ def test_a_printed_page_has_no_map(page: Page) -> None:
 # --- On pages --------------------------------------------------------------------------------------
 
 
-def test_nothing_is_asked_of_anybody_else_and_areas_only_when_a_map_is_wanted(browser: Browser, top: str) -> None:
+def test_nothing_is_asked_of_anybody_else_and_areas_only_when_a_map_is_wanted(
+    browser: Browser, top: str
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []

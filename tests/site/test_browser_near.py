@@ -56,7 +56,7 @@ def open_form(
     return context, page, asked
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def form(browser: Browser, top: str) -> Iterator[Page]:
     context, page, _ = open_form(browser, top)
     yield page

@@ -114,9 +114,11 @@ def test_choices_are_or_within_a_facet_and_and_across_facets(page: Page, top: st
 def test_the_count_beside_a_choice_is_how_many_results_it_gives(page: Page, top: str) -> None:
     results(page, top + "search/?cost=free")
     label = page.locator("label[for='day-saturday']")
-    promised = int(re.findall(r"\d+", label.locator(".check__count").inner_text(timeout=2000) or "0")[0]) if (
-        page.locator("[data-facet=day]").evaluate("e => e.open = true")
-    ) else 0
+    promised = (
+        int(re.findall(r"\d+", label.locator(".check__count").inner_text(timeout=2000) or "0")[0])
+        if (page.locator("[data-facet=day]").evaluate("e => e.open = true"))
+        else 0
+    )
     tick(page, "day", "saturday")
     settled(page)
     assert int(re.findall(r"\d+", page.inner_text(COUNT))[0]) == promised > 0
@@ -253,9 +255,13 @@ def test_the_search_page_points_straight_to_a_need(page: Page, top: str) -> None
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("query", ["q=speach&need=autism&cost=free", "q=xyzzyqwv", "need=autism"])
-def test_axe_finds_nothing_in_results(browser: Browser, top: str, query: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_in_results(
+    browser: Browser, top: str, query: str, width: int, scheme: str
+) -> None:
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True  # type: ignore[arg-type]
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        bypass_csp=True,  # type: ignore[arg-type]
     )
     page = context.new_page()
     results(page, f"{top}search/?{query}")

@@ -36,7 +36,9 @@ UNKNOWN = seasons_of([])
 SHOWN: dict[str, Any] = {
     "id": "swim",
     "name": "Swim, float; splash",
-    "locations": [{"name": "Tidewell Baths", "lines": ["12 Harbour Street", "Tidewell"], "postcode": "ZZ1 2AB"}],
+    "locations": [
+        {"name": "Tidewell Baths", "lines": ["12 Harbour Street", "Tidewell"], "postcode": "ZZ1 2AB"}
+    ],
     "contact": {"phone": "01632 960330", "text_phone": ""},
     "checked": "Checked on 10 September 2026",
 }

@@ -54,7 +54,9 @@ def great_circle(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * 3958.8 * math.asin(math.sqrt(half))
 
 
-@pytest.mark.parametrize("other", [(54.7012, 2.3126), (54.73, 2.31), (54.68, 2.41), (55.0, 2.8), (50.1, -5.2)])
+@pytest.mark.parametrize(
+    "other", [(54.7012, 2.3126), (54.73, 2.31), (54.68, 2.41), (55.0, 2.8), (50.1, -5.2)]
+)
 def test_a_distance_agrees_with_the_great_circle(other: tuple[float, float]) -> None:
     here = (54.7012, 2.3125)
     assert miles(here, other) == pytest.approx(great_circle(here, other), rel=0.01)
@@ -151,7 +153,9 @@ def test_similar_services_share_needs_and_ages_before_they_share_a_letter() -> N
 
 
 def test_only_services_of_the_same_kind_of_support_are_similar() -> None:
-    cards = by_key(service("club", needs=("autism",)), service("clinic", needs=("autism",), categories=("health",)))
+    cards = by_key(
+        service("club", needs=("autism",)), service("clinic", needs=("autism",), categories=("health",))
+    )
     assert find_links(cards, cards)["service", "club"].similar == ()
 
 

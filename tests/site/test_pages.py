@@ -185,7 +185,11 @@ def test_search_and_map_know_only_the_area_of_a_withheld_address(tmp_path: Path)
     postcodes.write_text("\n".join([*others, f"ZZ1 9ZZ,{place},", ""]), "utf-8")
     secret = "  - name: Home of a childminder\n    town: Oysterby\n    place: oysterby-bay\n    postcode: ZZ1 9ZZ\n    withheld: yes\n"
     names = {}
-    for path in ("services/amber-beads-childminder", "services/quiet-swim", "schools/childminder-in-oysterby"):
+    for path in (
+        "services/amber-beads-childminder",
+        "services/quiet-swim",
+        "schools/childminder-in-oysterby",
+    ):
         file = project / f"content/{path}.yml"
         text = file.read_text("utf-8")
         assert "locations:\n" in text
@@ -220,7 +224,9 @@ def test_every_internal_link_and_anchor_leads_somewhere(demonstration: Path, par
             if target.netloc != urlsplit(BASE).netloc or target.scheme not in ("http", "https"):
                 continue
             path = unquote(target.path).lstrip("/")
-            if (path not in parsed and not (demonstration / path).is_file()) or (target.fragment and target.fragment not in parsed[path].ids):
+            if (path not in parsed and not (demonstration / path).is_file()) or (
+                target.fragment and target.fragment not in parsed[path].ids
+            ):
                 dead.append((address, link))
     assert dead == []
 

@@ -5,7 +5,9 @@ import pytest
 from generator.site.phone_links import linked, linked_html
 
 
-@pytest.mark.parametrize("number", ["01632 960120", "01632960120", "020 7946 0018", "0800 496 0123", "07700 900120"])
+@pytest.mark.parametrize(
+    "number", ["01632 960120", "01632960120", "020 7946 0018", "0800 496 0123", "07700 900120"]
+)
 def test_a_number_in_a_sentence_becomes_a_link(number: str) -> None:
     text = linked(f"Call {number}, Monday to Friday.")
     dialled = "+44" + number.replace(" ", "")[1:]
@@ -14,7 +16,14 @@ def test_a_number_in_a_sentence_becomes_a_link(number: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Room 0123", "From 09:30 to 10:30", "2026-10-31", "Account 01234567890123", "https://x.example/01632960120", "£0.50"],
+    [
+        "Room 0123",
+        "From 09:30 to 10:30",
+        "2026-10-31",
+        "Account 01234567890123",
+        "https://x.example/01632960120",
+        "£0.50",
+    ],
 )
 def test_what_is_no_phone_number_stays_text(text: str) -> None:
     assert linked(text) == text

@@ -55,6 +55,8 @@ def test_a_label_is_escaped() -> None:
 
 
 def test_a_long_address_still_fits_a_small_square() -> None:
-    svg = qr_code("https://localoffer.doggerland.example.org/services/childrens-speech-and-language-therapy/", "")
+    svg = qr_code(
+        "https://localoffer.doggerland.example.org/services/childrens-speech-and-language-therapy/", ""
+    )
     assert 'viewBox="-4 -4 49 49"' in svg or 'viewBox="-4 -4 45 45"' in svg  # version 6 at most
     assert len(svg) < 4000

@@ -39,15 +39,25 @@ def test_a_page_without_other_versions_has_no_row(demonstration: Path) -> None:
 
 def test_a_translation_of_an_entry_is_on_its_page_in_its_language(pages: dict[str, str]) -> None:
     for language, lang, direction in (("polish", "pl", "ltr"), ("urdu", "ur", "rtl")):
-        (section,) = re.findall(rf'<section class="translation" id="in-{language}">.*?</section>', pages[SWIM], re.DOTALL)
+        (section,) = re.findall(
+            rf'<section class="translation" id="in-{language}">.*?</section>', pages[SWIM], re.DOTALL
+        )
         assert f'<div class="translation__text" lang="{lang}" dir="{direction}">' in section
         assert "<li>" in section  # Markdown
 
 
-def test_a_translated_guide_is_in_its_language_and_the_page_around_it_in_english(pages: dict[str, str]) -> None:
+def test_a_translated_guide_is_in_its_language_and_the_page_around_it_in_english(
+    pages: dict[str, str],
+) -> None:
     html = pages[ARABIC]
     assert '<html lang="en-GB">' in html
-    for element in ("<title", "<h1", '<p class="lead"', '<div class="prose"', '<li aria-current="page"><span'):
+    for element in (
+        "<title",
+        "<h1",
+        '<p class="lead"',
+        '<div class="prose"',
+        '<li aria-current="page"><span',
+    ):
         assert f'{element} lang="ar" dir="rtl">' in html
     assert '<p class="versions__label" id="versions">Also in:</p>' in html
 

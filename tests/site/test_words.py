@@ -165,7 +165,10 @@ def test_every_word_that_is_used_is_there() -> None:
         for section, quoted, key, quoted_key, _ in _USE.findall(line)
         # A script may have other things that it calls words.
         if (file.endswith(".html") and (section or quoted) not in WORDS)
-        or ((key or quoted_key) and (key or quoted_key) not in WORDS.get(section or quoted, {key or quoted_key: ""}))
+        or (
+            (key or quoted_key)
+            and (key or quoted_key) not in WORDS.get(section or quoted, {key or quoted_key: ""})
+        )
     ]
     assert missing == []
 
@@ -186,7 +189,9 @@ def test_every_word_is_used() -> None:
                     used |= {(section, one) for one in WORDS[section] if _stands_in(one, text)}
                 else:
                     used |= {(section, one) for one in WORDS[section]}
-    assert [f"{section}.{key}" for section, part in WORDS.items() for key in part if (section, key) not in used] == []
+    assert [
+        f"{section}.{key}" for section, part in WORDS.items() for key in part if (section, key) not in used
+    ] == []
 
 
 def _stands_in(key: str, text: str) -> bool:
