@@ -5,12 +5,12 @@ them, and it asks for them only when a booklet is made.
 """
 
 import contextlib
-import importlib
 import io
 import os
 import sys
 import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def _weasyprint() -> Any:
         # Without its libraries it prints a long text of its own before it fails.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return importlib.import_module("weasyprint")
+            return import_module("weasyprint")
     except ImportError:
         install = f"{sys.executable} -m pip install weasyprint"
         raise ToolMissing(f"A booklet needs WeasyPrint. Install it: {install}") from None

@@ -4,7 +4,7 @@ window.checks = (() => {
   const name = (element) => element.outerHTML.slice(0, 140);
   const CONTROLS = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
   const controls = () => [...document.querySelectorAll(CONTROLS)].filter((one) => shown(one) && !one.disabled);
-  const mayScroll = (element) => element.closest(".table-scroll, [data-map], pre");
+  const mayScroll = (element) => element.closest(".table-scroll, .comparison, [data-map], pre");
 
   // Text that is cut off: a box that hides what runs over its edge.
   function cut() {

@@ -32,7 +32,7 @@ KINDS_OF_PAGE = {
     "search": "search/",
     "search results": "search/?q=swimming",
     "my list": "my-list/",
-    "a list that was shared": "my-list/#services/saturday-swim-club,schools/longshore-school,services/no-such-service",
+    "a list that was shared": "my-list/#services/saturday-swim-club,schools/longshore-school",
     "comparison of schools": "compare/",
     "two schools side by side": "compare/?schools=longshore-school,amberholme-free-school",
     "young people": "young-people/",

@@ -231,9 +231,9 @@ def test_a_site_without_areas_asks_for_none(tmp_path: Path) -> None:
 
 
 def test_no_area_says_more_than_its_name_and_its_shape() -> None:
-    file = AreasFile(
-        "Ours.", read_areas(areas_text({"name": "A", "note": "77 Hidden Lane", "WD24CD": "E1"}))[0].areas
-    )  # type: ignore[union-attr]
+    read, _ = read_areas(areas_text({"name": "A", "note": "77 Hidden Lane", "WD24CD": "E1"}))
+    assert read is not None
+    file = AreasFile("Ours.", read.areas)
     text = areas_file(Areas(lambda: file, there=True), {})
     assert "Hidden" not in text
     assert "E1" not in text

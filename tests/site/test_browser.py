@@ -18,31 +18,6 @@ def test_no_single_letter_does_anything(browser: Browser, top: str) -> None:
 # --- Search ----------------------------------------------------------------------------------
 
 
-def test_searching_finds_a_service_and_says_how_many(browser: Browser, top: str) -> None:
-    context, page = open_page(browser, top + "search/")
-    page.locator("main input[name=q]").fill("swim")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("main a:has-text('Saturday Swim Club')")
-    said = page.locator("[data-search-count]").inner_text()
-    assert any(character.isdigit() for character in said)
-    assert "q=swim" in page.url
-    context.close()
-
-
-def test_an_abbreviation_finds_what_it_stands_for(browser: Browser, top: str) -> None:
-    context, page = open_page(browser, top + "search/?q=SALT")
-    page.wait_for_selector("main a:has-text('peech')")
-    context.close()
-
-
-def test_a_search_without_results_says_what_to_try(browser: Browser, top: str) -> None:
-    context, page = open_page(browser, top + "search/")
-    page.locator("main input[name=q]").fill("xyzzyqwv")
-    page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('main').innerText.toLowerCase().includes('browse')")
-    context.close()
-
-
 def test_search_data_is_fetched_only_when_somebody_searches(browser: Browser, top: str) -> None:
     context = browser.new_context()
     page = context.new_page()
@@ -78,5 +53,5 @@ def test_a_printed_service_leaves_the_site_away_and_keeps_the_phone_number(
     context, page = open_page(browser, top + "services/saturday-swim-club/")
     page.emulate_media(media="print")
     assert not page.locator("header nav").first.is_visible()
-    assert page.locator("main").get_by_text("01632 960330").first.is_visible()
+    assert page.get_by_text("01632 960330").locator("visible=true").count() > 0
     context.close()

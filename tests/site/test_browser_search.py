@@ -73,7 +73,8 @@ def test_a_corrected_word_is_said(page: Page, top: str) -> None:
 
 
 def test_a_word_that_stands_only_in_a_description_is_found_too(page: Page, top: str) -> None:
-    assert "Saturday Swim Club" in results(page, f"{top}search/?q=bubbles")
+    results(page, f"{top}search/?q=bubbles")
+    expect(page.locator(NAMES, has_text="Saturday Swim Club")).to_be_visible()
 
 
 def test_words_that_no_page_has_together_find_pages_with_some_and_say_so(page: Page, top: str) -> None:
@@ -260,8 +261,8 @@ def test_axe_finds_nothing_in_results(
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        bypass_csp=True,  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,
     )
     page = context.new_page()
     results(page, f"{top}search/?{query}")
