@@ -230,7 +230,8 @@ def test_the_offline_arrangements_and_the_way_to_complain_are_in_it(part: Read) 
     assert "Local Offer officer" in part.pages[1]
     page = part.pages[part.bookmark("Comments and complaints") - 1]
     assert "Local Offer team, Doggerland Civic Centre" in page
-    assert "www.doggerland.example.org/complaints" in page
+    # A long address may go on in the next line, between two of its parts.
+    assert "www.doggerland.example.org/complaints" in page.replace(" ", "")
 
 
 # --- Finding things ---------------------------------------------------------------------------------
@@ -240,9 +241,13 @@ def test_the_contents_name_the_page_of_each_chapter(part: Read) -> None:
     contents = part.pages[part.bookmark("Contents") - 1]
     chapters = [(title, page) for level, title, page in part.outline if level == 1]
     assert len(chapters) > 10
-    for title, page in chapters:
-        if title != "Contents":
-            assert re.search(rf"\b{page} {re.escape(title)}", contents), title
+    # The column of pages is read before the column of names.
+    named = [(title, page) for title, page in chapters if title in contents.removesuffix("Contents")]
+    numbers = [int(one) for one in re.match(r"[\d ]*", contents)[0].split()]  # type: ignore[index]
+    assert [title for title, _ in chapters if title != "Contents"] == [
+        title for title, _ in named if title != "Contents"
+    ]
+    assert numbers == [page for title, page in named if title != "Contents"]
 
 
 @pytest.mark.parametrize("index", ["Index of names", "Index of places", "Index of needs"])

@@ -148,7 +148,8 @@ _NAMED = re.compile(r"""= [\w.]*words(?:\.[a-z_]+|\["[a-z_]+"\])(?:;|,| %\}|$)""
 
 def sources() -> dict[str, list[str]]:
     """The lines of every file that may print words, without whole-line comments."""
-    files = [*TEMPLATES, *SCRIPTS, *(file for file in SITE.glob("*.py") if file.name != "words.py")]
+    python = [*SITE.glob("*.py"), *(REPOSITORY / "generator/booklet").glob("*.py")]
+    files = [*TEMPLATES, *SCRIPTS, *(file for file in python if file.name != "words.py")]
     return {
         file.relative_to(REPOSITORY).as_posix(): [
             line for line in file.read_text("utf-8").splitlines() if not line.lstrip().startswith(("//", "#"))
