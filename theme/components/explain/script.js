@@ -15,10 +15,9 @@
     try {
       const { explain } = await offer.load("explain");
       await explain(term);
-    } catch (error) {
+    } catch {
       // No connection, or an old browser: the page with all meanings is the next best thing.
       location.assign(term.href);
-      throw error;
     }
   };
 
