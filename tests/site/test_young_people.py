@@ -159,3 +159,10 @@ def test_a_school_can_be_marked_as_sensitive() -> None:
         {"name": "Haven", "type": "independent-school", "sensitive": "yes"}, strict=False
     )
     assert school.sensitive
+
+
+def test_at_a_glance_says_why_a_secret_place_has_no_town(demonstration: Path) -> None:
+    html = (demonstration / "services/safe-harbour-refuge/index.html").read_text("utf-8")
+    where = re.search(r'<div class="glance__where"><dt>.*?</dt><dd>(.*?)</dd>', html)
+    assert where
+    assert where[1] == "They tell you when you get in touch"
