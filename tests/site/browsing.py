@@ -136,11 +136,15 @@ def _breach(said: str) -> Iterator[str]:
 def open_page(
     browser: Browser, address: str, width: int = 1280, **options: Any
 ) -> tuple[BrowserContext, Page]:
-    """A page in a context of its own (close it); with a search in its address, results are waited for."""
+    """A page in a context of its own (close it); what its address asks for is waited for."""
     options = {"viewport": {"width": width, "height": 800}} | options
     context = browser.new_context(**options)
     page = context.new_page()
     page.goto(address)
     if "?q=" in address:
         page.wait_for_function("document.querySelectorAll('main a[href*=\"services/\"]').length > 0")
+    if "my-list/#" in address:
+        page.wait_for_function("document.querySelector('.kept') && !document.querySelector('.kept--loading')")
+    if "compare/?" in address:
+        page.wait_for_selector(".side")
     return context, page
