@@ -241,13 +241,10 @@ def test_the_contents_name_the_page_of_each_chapter(part: Read) -> None:
     contents = part.pages[part.bookmark("Contents") - 1]
     chapters = [(title, page) for level, title, page in part.outline if level == 1]
     assert len(chapters) > 10
-    # The column of pages is read before the column of names.
-    named = [(title, page) for title, page in chapters if title in contents.removesuffix("Contents")]
-    numbers = [int(one) for one in re.match(r"[\d ]*", contents)[0].split()]  # type: ignore[index]
-    assert [title for title, _ in chapters if title != "Contents"] == [
-        title for title, _ in named if title != "Contents"
-    ]
-    assert numbers == [page for title, page in named if title != "Contents"]
+    for title, page in chapters:
+        if title != "Contents":
+            # Read aloud, the page stands before its chapter, and not in a column of its own.
+            assert re.search(rf"\b{page} {re.escape(title)}", contents), title
 
 
 @pytest.mark.parametrize("index", ["Index of names", "Index of places", "Index of needs"])
