@@ -28,7 +28,7 @@ KINDS = ("service", "school", "organisation", "guide")
 COMMON = 0.15
 """A word that stands in more of the entries than this tells them apart too little to be sent."""
 
-RAREST = 40
+RAREST = 120
 """How many words of an entry's texts are sent at most: the rarest ones."""
 
 _EPOCH = datetime.date(1970, 1, 1)

@@ -209,7 +209,7 @@ def test_the_whole_search_can_be_done_with_the_keyboard(page: Page, top: str) ->
     page.keyboard.press("Enter")
     settled(page)
     page.keyboard.press("Tab")  # the button
-    for _ in range(3):
+    for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement.closest('[data-facet]') !== null"):
             break

@@ -184,7 +184,8 @@ export const searchPage = (page) => {
       await Promise.race([finder.summaries().catch(() => {}), new Promise((done) => setTimeout(done, PATIENCE))]);
     } catch (error) {
       count.textContent = text.failed;
-      throw error;
+      console.error(error);
+      return undefined;
     } finally {
       clearTimeout(waiting);
     }
