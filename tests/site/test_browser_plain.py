@@ -185,7 +185,7 @@ def test_a_finger_opens_a_meaning_beside_its_term_and_a_touch_elsewhere_closes_i
         assert box["y"] >= own["y"] + own["height"] or box["y"] + box["height"] <= own["y"]
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.touchscreen.tap(160, 4)
-    page.wait_for_function("!document.querySelector('.explanation')")
+    page.wait_for_function("() => !document.querySelector('.explanation')")
 
 
 def test_the_button_and_a_second_press_close_it_and_the_link_leads_to_all_words(page: Page, top: str) -> None:
