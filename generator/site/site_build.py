@@ -466,7 +466,9 @@ class SiteBuild:
         (folder / "robots.txt").write_text(robots, "utf-8")
 
 
-_DATA = frozenset({addresses.SEARCH_TABLE, addresses.SEARCH_WORDS, addresses.SEARCH_POINTS, addresses.AREAS, "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
+_DATA = (addresses.SEARCH, addresses.PLACES, "sitemap.xml", "robots.txt")
+"""How the addresses begin of what not every build writes again: whole folders, so that no file is forgotten."""
+
 _PLAIN = (
     addresses.SEARCH,
     addresses.BROWSE,
@@ -487,7 +489,7 @@ def _not_written(entries: Iterable[Key], folder: Path) -> list[str]:
 
 def _data_files(others: frozenset[str]) -> frozenset[str]:
     """Those of a site's files that not every build writes again."""
-    return frozenset(name for name in others if name in _DATA or name.startswith(addresses.PLACES))
+    return frozenset(name for name in others if name.startswith(_DATA))
 
 
 def _shell_digest(shells: Mapping[int, Shell]) -> str:

@@ -161,6 +161,14 @@ def test_a_build_without_a_change_writes_no_page_again(small: Path) -> None:
     assert before == after
 
 
+def test_the_long_way_without_a_change_leaves_every_file_where_it_is(small: Path) -> None:
+    assert run_build(small).returncode == 0  # a copy of a project is built in full once
+    before = pages_of(small / "site")
+    result = run_build(small, "--strict")
+    assert result.returncode == 0, result.stderr
+    assert pages_of(small / "site") == before
+
+
 def test_a_page_that_somebody_removed_from_the_site_is_made_again(small: Path) -> None:
     complete = pages_of(small / "site")
     subprocess.run(["rm", "-rf", str(small / "site/services/quiet-swim")], check=True)
