@@ -88,7 +88,9 @@ def _results(theme: list[Path], words: Words, wording: Wording) -> dict[str, Any
             {
                 "name": words["accessibility_check"][name],
                 "count": said["results_count"].format(pages=found["pages"], states=found["states"]),
-                "found": said["results_none"] if found["found"] == "0" else said["results_found"].format(count=found["found"]),
+                "found": said["results_none"]
+                if found["found"] == "0"
+                else said["results_found"].format(count=found["found"]),
             }
             for name, found in checks.items()
         ],

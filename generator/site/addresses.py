@@ -38,7 +38,6 @@ def listing(facet: str, term: str = "", number: int = 1) -> str:
     return base + (f"{term}/" if term else "") + (f"page-{number}/" if number > 1 else "")
 
 
-
 def compare(number: int = 1) -> str:
     """The address of the comparison of schools: ``compare/`` and, where there are many, ``compare/page-2/``."""
     return "compare/" + (f"page-{number}/" if number > 1 else "")

@@ -5,6 +5,7 @@ and made simpler once for both neighbours (`generator.site.borders`). The file h
 of the projection, so that a browser places a point with two multiplications.
 """
 
+import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -52,9 +53,7 @@ def projection(areas: Sequence[Area]) -> tuple[Projection, tuple[int, int]]:
     shrink = math.cos(math.radians((south + north) / 2))
     width, height = max((east - west) * shrink, 1e-6), max(north - south, 1e-6)
     down = GRID / max(width, height)
-    found = Projection(
-        round(west, 6), round(north, 6), float(f"{down * shrink:.8g}"), float(f"{down:.8g}")
-    )
+    found = Projection(round(west, 6), round(north, 6), float(f"{down * shrink:.8g}"), float(f"{down:.8g}"))
     return found, (math.ceil(width * down), math.ceil(height * down))
 
 
@@ -143,7 +142,7 @@ def _by_area(areas: int, drawn: Sequence[int], borders: Borders) -> list[list[Ar
 
 def _steps(arc: Sequence[Corner]) -> list[int]:
     steps = [*arc[0]]
-    for one, two in zip(arc, arc[1:], strict=False):
+    for one, two in itertools.pairwise(arc):
         steps += (two[0] - one[0], two[1] - one[1])
     return steps
 
@@ -166,7 +165,9 @@ def _label(borders: Borders, rings: Sequence[ArcRing]) -> list[int]:
         for left, right in _spans(shape, y):
             narrow_left, narrow_right = left, right
             for near in (y - step, y + step):
-                over = [span for span in _spans(shape, near) if span[0] < narrow_right and span[1] > narrow_left]
+                over = [
+                    span for span in _spans(shape, near) if span[0] < narrow_right and span[1] > narrow_left
+                ]
                 if not over:
                     narrow_right = narrow_left
                     break
@@ -175,7 +176,10 @@ def _label(borders: Borders, rings: Sequence[ArcRing]) -> list[int]:
             width = narrow_right - narrow_left
             worth = width * (1 - 0.4 * abs(y - middle_y) / max(bottom - top, 1))
             if worth > best_worth:
-                best, best_worth = [round((narrow_left + narrow_right) / 2), round(y), round(max(width, 0))], worth
+                best, best_worth = (
+                    [round((narrow_left + narrow_right) / 2), round(y), round(max(width, 0))],
+                    worth,
+                )
     return best
 
 

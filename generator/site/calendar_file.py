@@ -97,7 +97,13 @@ def calendar_text(
     place = say["places"].join(filter(None, [_address(location) for location in view["locations"]]))
     about = _about(view, words, url)
     used: dict[str, int] = {}
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{host}//Local Offer//EN", "CALSCALE:GREGORIAN", _TIMEZONE]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//{host}//Local Offer//EN",
+        "CALSCALE:GREGORIAN",
+        _TIMEZONE,
+    ]
     for session in sessions:
         opens, days = session.opens or "", ",".join([_DAY_CODES[day] for day in session.days])
         for run, start, last in _runs(session, checked, seasons):
@@ -144,7 +150,9 @@ def _runs(session: Session, checked: datetime.date, seasons: Seasons) -> list[_R
     spans = seasons.terms if session.when == "term-time" else seasons.holidays
     if session.when == "all-year" or (session.when == "term-time" and not spans):
         return [_Run("", _first_day(checked, session.days), None)]
-    runs = [_Run(f"-{first:%Y%m%d}", _first_day(max(first, checked), session.days), last) for first, last in spans]
+    runs = [
+        _Run(f"-{first:%Y%m%d}", _first_day(max(first, checked), session.days), last) for first, last in spans
+    ]
     return [run for run in runs if run.last is None or run.start <= run.last]
 
 

@@ -117,7 +117,11 @@ def _sections(offer: Offer) -> list[dict[str, Any]]:
     sections = []
     for section, name in SECTION_NAMES.items():
         guides = sorted(
-            (guide for guide in offer.guides.values() if guide.about.section == section and not guide.about.translation_of),
+            (
+                guide
+                for guide in offer.guides.values()
+                if guide.about.section == section and not guide.about.translation_of
+            ),
             key=lambda guide: (guide.about.order, guide.about.title),
         )
         if guides:

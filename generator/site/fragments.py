@@ -11,8 +11,8 @@ from generator.reading.card import Card
 from generator.site import addresses, structured_data
 from generator.site.browsing import Browsing, Listing, Page
 from generator.site.comparing import ComparePage
-from generator.site.places import NO_PLACES
 from generator.site.linking import Links
+from generator.site.places import NO_PLACES
 from generator.site.qr_code import qr_code
 from generator.site.shell import Slots
 from generator.site.views import Views
@@ -116,7 +116,8 @@ class Fragments:
         view["qr_code"] = self.qr_code(address)
         return self._slots(
             title=card.name,
-            description=card.summary or self._words["entry"]["description"].format(name=card.name, site=self.site["name"]),
+            description=card.summary
+            or self._words["entry"]["description"].format(name=card.name, site=self.site["name"]),
             address=address,
             crumbs=crumbs,
             root=root,
@@ -148,7 +149,11 @@ class Fragments:
         root = addresses.up(addresses.depth(address))
         heading = self.heading(listing)
         first = addresses.listing(listing.facet, listing.term)
-        crumbs = [self._home(), {"name": self._words["browse"]["heading"], "url": addresses.BROWSE}, {"name": heading, "url": first}]
+        crumbs = [
+            self._home(),
+            {"name": self._words["browse"]["heading"], "url": addresses.BROWSE},
+            {"name": heading, "url": first},
+        ]
         if listing.term == "":
             del crumbs[1]
         cards = "".join(self.card(card) for card in page.cards).replace(ROOT_MARK, root)
@@ -333,7 +338,9 @@ class Fragments:
         if len(crumbs) > 1:
             data.append(structured_data.script(structured_data.breadcrumb(crumbs, url)))
         trail = self._render("pages/breadcrumb.html", crumbs=crumbs, root=root) if len(crumbs) > 1 else ""
-        exit = self._render("pages/quick-exit.html", root=root) if "page-sensitive" in body_class.split() else ""
+        exit = (
+            self._render("pages/quick-exit.html", root=root) if "page-sensitive" in body_class.split() else ""
+        )
         return {
             "title": escape(full),
             "description": escape(description),

@@ -101,7 +101,7 @@ class PageJargon:
         for found in self._jargon.pattern.finditer(small):
             if found.lastindex != 2:
                 continue
-            start, stop = found.span(2)
+            start = found.start(2)
             term_id, exact = self._jargon.forms[_plain(found[2])]
             typed = text[start : found.end()]
             if term_id in self._seen or (exact and typed not in (exact, f"{exact}s")):

@@ -81,7 +81,13 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         own = own[: 1 + next((at for at, folder in enumerate(own) if folder.resolve() == theme_folder), 0)]
         self.theme_folders, self.icons = own, icons
         self.build = SiteBuild(
-            project, reading, own, icons, config.site_url or "", day_of_build(self.config.today), self.config.render
+            project,
+            reading,
+            own,
+            icons,
+            config.site_url or "",
+            day_of_build(self.config.today),
+            self.config.render,
         )
         self.staging = Staging(Path(config.site_dir))
         self.staging.open()

@@ -13,26 +13,26 @@ from typing import Any
 from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.site import addresses
-from generator.site.areas import areas_file
 from generator.site.accessibility_statement import statement
+from generator.site.areas import areas_file
 from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
+from generator.site.facets import facets, used_terms
 from generator.site.fragments import Fragments, environment
 from generator.site.freshness import card_states, withdrawn
 from generator.site.jargon import jargon_address
 from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
-from generator.site.facets import facets, used_terms
 from generator.site.places import places_context, postcode_files
 from generator.site.search_table import SearchTable
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Stamper, all_lists, list_addresses
 from generator.site.views import Views
-from generator.site.young_people import AUDIENCE, young_topics
 from generator.site.words import load_words
+from generator.site.young_people import AUDIENCE, young_topics
 from offer_schema.freshness import State
 
 DEPTHS = range(1, 5)
@@ -245,14 +245,15 @@ class SiteBuild:
         """The pages that compare schools: made of cards, so whoever changes one changes them."""
         return Comparing(self.offer, self.words).pages(self.findable)
 
-
     def _shown_facets(self) -> list[dict[str, Any]]:
         """The facets that some entry answers, with the answers that are given."""
         shown = []
         for facet in facets(self.offer, self.words, self.browsing):
             used = used_terms(facet, self.findable)
             if used:
-                terms = [{"id": term, "name": facet.terms[term], "count": count} for term, count in used.items()]
+                terms = [
+                    {"id": term, "name": facet.terms[term], "count": count} for term, count in used.items()
+                ]
                 shown.append({"id": facet.id, "terms": terms})
         return shown
 
@@ -316,7 +317,9 @@ class SiteBuild:
         if entries:
             staging.open()
             links = find_links(self.cards, entries, self.offer.points_of)
-            Stamper(self.fragments, shells, self.cards, links, str(staging.folder)).stamp(entries, {}, self.counts)
+            Stamper(self.fragments, shells, self.cards, links, str(staging.folder)).stamp(
+                entries, {}, self.counts
+            )
             self._write_words(staging.folder)
             staging.merge(_not_written(entries, staging.folder))
             self._remember(staging.site, last.list_pages, last.others, shells)

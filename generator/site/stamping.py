@@ -11,7 +11,7 @@ import os
 import signal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.reading.card import Card
 from generator.site import addresses

@@ -374,7 +374,9 @@ class Views:
             "plan": {"title": report.accessibility_plan.title, "url": report.accessibility_plan.url}
             if report.accessibility_plan
             else None,
-            "plan_date": self.wording.date(report.accessibility_plan_date) if report.accessibility_plan_date else "",
+            "plan_date": self.wording.date(report.accessibility_plan_date)
+            if report.accessibility_plan_date
+            else "",
             "answers": answers,
             "missing": missing,
         }
@@ -432,7 +434,9 @@ class Views:
         state = self.states.get((card.kind, card.id), State.NEVER)
         words = self.words["checked"]
         return {
-            "text": words["on"].format(date=self.wording.date(entry.checked)) if entry.checked else words["never"],
+            "text": words["on"].format(date=self.wording.date(entry.checked))
+            if entry.checked
+            else words["never"],
             "state": state.value,
             "date": entry.checked.isoformat() if entry.checked else "",
         }
@@ -500,9 +504,7 @@ class Views:
         }
         url = f"{self.site_url}/{addresses.entry('service', card.id)}" if self.site_url else ""
         host = self.site_url.partition("://")[2].partition("/")[0] or self.offer.authority.gss.lower()
-        return calendar_text(
-            shown, entry.times, entry.checked, self._seasons, self.words, url=url, host=host
-        )
+        return calendar_text(shown, entry.times, entry.checked, self._seasons, self.words, url=url, host=host)
 
     # --- Other forms and languages ------------------------------------------------------------
 
@@ -527,7 +529,12 @@ class Views:
             translations: The languages of translations below on the same page.
         """
         return [self._version(version) for version in versions] + [
-            {"url": f"#{_translation_id(one)}", "text": "", "language": language, "hreflang": language["lang"]}
+            {
+                "url": f"#{_translation_id(one)}",
+                "text": "",
+                "language": language,
+                "hreflang": language["lang"],
+            }
             for one in translations
             for language in (self.language(one),)
         ]
@@ -546,7 +553,12 @@ class Views:
             root: The way from its page to the top of the site.
         """
         return self.versions(guide.about.versions) + [
-            {"url": f"{root}/{addresses.guide(one.id)}", "text": "", "language": language, "hreflang": language["lang"]}
+            {
+                "url": f"{root}/{addresses.guide(one.id)}",
+                "text": "",
+                "language": language,
+                "hreflang": language["lang"],
+            }
             for language, one in self.guide_family(guide)
             if one.id != guide.id
         ]
@@ -562,7 +574,9 @@ class Views:
         language = self.language(version.language) if version.language else None
         text = "" if version.format == "translation" else words["format"][version.format]
         if version.title:
-            text = words["versions"]["titled"].format(form=text, title=version.title) if text else version.title
+            text = (
+                words["versions"]["titled"].format(form=text, title=version.title) if text else version.title
+            )
         # A BSL video needs no "in British Sign Language" behind it.
         named = None if version.format == "bsl-video" else language
         hreflang = language["lang"] if language else ""
@@ -586,7 +600,9 @@ class Views:
         if card.kind == "school":
             facts.append(self.school_type(card))
         if card.age_from >= 0:
-            facts.append(self.words["card"]["ages"].format(ages=self.wording.ages(card.age_from, card.age_to)))
+            facts.append(
+                self.words["card"]["ages"].format(ages=self.wording.ages(card.age_from, card.age_to))
+            )
         if card.cost == "free":
             facts.append(self.words["wording"]["free"])
         if card.town:

@@ -144,7 +144,9 @@ def open_page(
     if "?q=" in address:
         page.wait_for_function("() => document.querySelectorAll('main a[href*=\"services/\"]').length > 0")
     if "my-list/#" in address:
-        page.wait_for_function("() => document.querySelector('.kept') && !document.querySelector('.kept--loading')")
+        page.wait_for_function(
+            "() => document.querySelector('.kept') && !document.querySelector('.kept--loading')"
+        )
     if "compare/?" in address:
         page.wait_for_selector(".side")
     return context, page

@@ -1,5 +1,6 @@
 """Borders: cut where neighbours change, made simpler once for both sides."""
 
+import itertools
 import math
 import random
 from collections import Counter
@@ -40,7 +41,7 @@ def division(cells: int = 6, seed: int = 1) -> list[list[Corner]]:
         for y in range(cells):
             knots = [(400 * a, 400 * b) for a, b in ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y))]
             ring: list[Corner] = []
-            for one, two in zip(knots, knots[1:], strict=False):
+            for one, two in itertools.pairwise(knots):
                 ring += line(one, two)[:-1]
             rings.append(ring)
     return rings

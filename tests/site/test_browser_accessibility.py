@@ -112,9 +112,7 @@ def test_the_keyboard_reaches_everything_is_never_trapped_and_the_focus_is_alway
         wrong.append("the focus never leaves the page")
     wrong += [f"not reached: {one}" for one in page.evaluate("checks.unreached()")]
     # And back again, from the last control to the first.
-    page.evaluate(
-        "window.first = checks.controls()[0]; checks.controls().at(-1).focus()"
-    )
+    page.evaluate("window.first = checks.controls()[0]; checks.controls().at(-1).focus()")
     for _ in range(steps + 40):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement === document.body || document.activeElement === first"):

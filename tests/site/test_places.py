@@ -19,7 +19,8 @@ def test_the_files_hold_every_postcode_and_no_more(demonstration: Path) -> None:
         file.stem.upper(): json.loads(file.read_text("utf-8"))
         for file in (demonstration / "places/postcodes").iterdir()
     }
-    assert tuple(files) and set(files) == set(offer.postcodes.outward)
+    assert tuple(files)
+    assert set(files) == set(offer.postcodes.outward)
     for outward, file in files.items():
         there = {unit: (*place, "") for unit, place in file["live"].items()}
         there |= {unit: tuple(place) for unit, place in file["ended"].items()}
