@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from generator.commands.options import project_option
-from generator.editing.writer import WriteRefused, write_files
+from generator.commands.stopping import stopping_plainly
+from generator.editing.writer import write_files
 from generator.exchange import gias as gias_format
 from generator.exchange import spreadsheet as spreadsheet_format
 from generator.exchange.importing import plan
@@ -70,17 +71,10 @@ def gias(source: Path, authority: str | None, include: tuple[str, ...], project:
 
 
 def _run(project: Path, source: Path, dry_run: bool, prepare: Callable[[Offer], ImportResult]) -> None:
-    try:
+    with stopping_plainly():
         result = prepare(_offer(project))
         if not dry_run:
             write_files(project, result.files)
-    except ImportStopped as stop:
-        for message in stop.messages:
-            click.echo(message, err=True)
-        raise SystemExit(1) from None
-    except WriteRefused as refused:
-        click.echo(str(refused), err=True)
-        raise SystemExit(1) from None
     _show(result, source, dry_run)
     raise SystemExit(1 if result.refused else 0)
 

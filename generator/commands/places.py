@@ -6,7 +6,8 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from generator.commands.options import project_option
-from generator.editing.writer import WriteRefused, write_files
+from generator.commands.stopping import stopping_plainly
+from generator.editing.writer import write_files
 from generator.exchange import postcodes as national
 from generator.exchange.result import ImportStopped
 from generator.reading.content_files import SourceFile
@@ -35,18 +36,11 @@ def command(source: Path, authority: str | None, also: tuple[str, ...], dry_run:
     SOURCE is the NSPL or the ONSPD of the Office for National Statistics, or Code-Point Open of
     Ordnance Survey: a CSV file, a folder of them, or the zip file as it was downloaded.
     """
-    try:
+    with stopping_plainly():
         found = national.find_postcodes(source, _gss(project, authority), _outward(also))
         files, gone, kept = _changes(project, found)
         if not dry_run:
             write_files(project, files, gone)
-    except ImportStopped as stop:
-        for message in stop.messages:
-            click.echo(message, err=True)
-        raise SystemExit(1) from None
-    except WriteRefused as refused:
-        click.echo(str(refused), err=True)
-        raise SystemExit(1) from None
     _show(source, found, kept)
     _show_changes(files, gone, dry_run)
 

@@ -44,6 +44,9 @@ class SearchTable:
         browsing: The lists.
         cards: The cards to be found, in the order of their names.
         late: Those that are overdue: they are ranked lower.
+
+    Attributes:
+        facets: What results can be narrowed by.
     """
 
     def __init__(
@@ -51,7 +54,7 @@ class SearchTable:
     ) -> None:
         self._offer, self._cards, self._late = offer, cards, late
         self._guides = [guide for guide in offer.guides.values() if guide.id != "index"]
-        self._facets = facets(offer, words, browsing)
+        self.facets = facets(offer, words, browsing)
 
     def table(self) -> str:
         """The table as JSON."""
@@ -73,7 +76,7 @@ class SearchTable:
             "state": [self._state(card) for card in cards] + [0] * len(guides),
             "checked": [_day(card.checked) for card in cards] + [_checked(guide) for guide in guides],
             "covers": [int(bool(card.covers)) for card in cards] + [0] * len(guides),
-            "facets": {facet.id: self._facet(facet) for facet in self._facets},
+            "facets": {facet.id: self._facet(facet) for facet in self.facets},
             "synonyms": offer.vocabulary.synonyms,
         }
         return _json(table)

@@ -19,7 +19,7 @@ from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
-from generator.site.facets import facets, used_terms
+from generator.site.facets import used_terms
 from generator.site.fragments import Fragments, environment
 from generator.site.freshness import card_states, withdrawn
 from generator.site.jargon import jargon_address
@@ -162,83 +162,50 @@ class SiteBuild:
     def plain_pages(self) -> Iterable[tuple[str, Slots]]:
         """The pages made from the site's context alone, by address."""
         words, name = self.words, self.site["name"]
-        yield (
-            addresses.BROWSE,
-            self.fragments.plain(
-                "pages/browse.html",
-                addresses.BROWSE,
-                words["browse"]["heading"],
-                words["browse"]["description"].format(site=name),
-                "page-browse",
-            ),
-        )
-        yield (
-            addresses.GUIDES,
-            self.fragments.plain(
-                "pages/guides.html",
-                addresses.GUIDES,
-                words["guides"]["heading"],
-                words["guides"]["description"].format(site=name),
-                "page-guides",
-            ),
-        )
-        yield (
+
+        def page(
+            address: str, template: str, title: str, description: str, body_class: str, **values: Any
+        ) -> tuple[str, Slots]:
+            text = description.format(site=name, name=name)
+            slots = self.fragments.plain(f"pages/{template}.html", address, title, text, body_class, **values)
+            return address, slots
+
+        browse, guides, search = words["browse"], words["guides"], words["search"]
+        yield page(addresses.BROWSE, "browse", browse["heading"], browse["description"], "page-browse")
+        yield page(addresses.GUIDES, "guides", guides["heading"], guides["description"], "page-guides")
+        yield page(
             addresses.SEARCH,
-            self.fragments.plain(
-                "pages/search.html",
-                addresses.SEARCH,
-                words["search"]["heading"],
-                words["search"]["description"].format(site=name),
-                "page-search",
-                facets=self._shown_facets(),
-            ),
+            "search",
+            search["heading"],
+            search["description"],
+            "page-search",
+            facets=self._shown_facets(),
         )
-        yield (
+        young = words["young_people"]
+        yield page(
             addresses.YOUNG_PEOPLE,
-            self.fragments.plain(
-                "pages/young-people.html",
-                addresses.YOUNG_PEOPLE,
-                words["young_people"]["heading"],
-                words["young_people"]["description"].format(site=name),
-                "page-young",
-                topics=young_topics(self.findable, self.offer.vocabulary.categories, self.views),
-                all_url=addresses.listing("audience", AUDIENCE),
-            ),
+            "young-people",
+            young["heading"],
+            young["description"],
+            "page-young",
+            topics=young_topics(self.findable, self.offer.vocabulary.categories, self.views),
+            all_url=addresses.listing("audience", AUDIENCE),
         )
-        yield (
-            addresses.LEAVING,
-            self.fragments.plain(
-                "pages/leaving.html",
-                addresses.LEAVING,
-                words["leaving"]["heading"],
-                words["leaving"]["lead"],
-                "page-guide page-sensitive",
-            ),
+        leaving, kept, access = words["leaving"], words["my_list_page"], words["accessibility"]
+        yield page(
+            addresses.LEAVING, "leaving", leaving["heading"], leaving["lead"], "page-guide page-sensitive"
         )
-        say = self.words["my_list_page"]
-        yield (
-            addresses.MY_LIST,
-            self.fragments.plain(
-                "pages/my-list.html",
-                addresses.MY_LIST,
-                say["heading"],
-                say["description"].format(name=name),
-                "page-my-list",
-            ),
-        )
-        yield (
+        yield page(addresses.MY_LIST, "my-list", kept["heading"], kept["description"], "page-my-list")
+        yield page(
             addresses.ACCESSIBILITY,
-            self.fragments.plain(
-                "pages/accessibility.html",
-                addresses.ACCESSIBILITY,
-                words["accessibility"]["title"],
-                words["accessibility"]["description"].format(name=name),
-                "page-accessibility",
-                statement=statement(self.offer.authority, words, self.theme, self.views.site_url),
-            ),
+            "accessibility",
+            access["title"],
+            access["description"],
+            "page-accessibility",
+            statement=statement(self.offer.authority, words, self.theme, self.views.site_url),
         )
-        for page in self._compare_pages:
-            yield page.address, self.fragments.comparison(page)
+        for part in self._compare_pages:
+            yield part.address, self.fragments.comparison(part)
 
     @cached_property
     def _compare_pages(self) -> list[ComparePage]:
@@ -248,7 +215,7 @@ class SiteBuild:
     def _shown_facets(self) -> list[dict[str, Any]]:
         """The facets that some entry answers, with the answers that are given."""
         shown = []
-        for facet in facets(self.offer, self.words, self.browsing):
+        for facet in self._search_table.facets:
             used = used_terms(facet, self.findable)
             if used:
                 terms = [
@@ -395,7 +362,7 @@ class SiteBuild:
         return frozenset(found)
 
     def _write_data(self, folder: Path, list_pages: Iterable[str]) -> None:
-        table = self._search_table()
+        table = self._search_table
         (folder / addresses.SEARCH).mkdir(exist_ok=True)
         (folder / addresses.SEARCH_TABLE).write_text(table.table(), "utf-8")
         (folder / addresses.SEARCH_SUMMARIES).write_text(table.summaries(), "utf-8")
@@ -409,13 +376,14 @@ class SiteBuild:
         shown = [card for key, card in self.cards.items() if key not in gone]
         return self.browsing.in_order(shown)
 
+    @cached_property
     def _search_table(self) -> SearchTable:
         return SearchTable(self.offer, self.words, self.browsing, self.findable, self.late)
 
     def _write_words(self, folder: Path) -> None:
         """The words of longer texts: they change with texts that no list and no card shows."""
         (folder / addresses.SEARCH).mkdir(exist_ok=True)
-        (folder / addresses.SEARCH_WORDS).write_text(self._search_table().words(), "utf-8")
+        (folder / addresses.SEARCH_WORDS).write_text(self._search_table.words(), "utf-8")
 
     def _write_postcodes(self, folder: Path) -> None:
         """The files of postcodes. When one changes, everything is written again."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.reading import Offer, read_project
 from tests.site.browsing import launch, served, watch
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -32,6 +33,14 @@ def run_build(project: Path, *options: str, module: str = "generator") -> subpro
     """``local-offer build`` (or ``python -m module build``) in a process of its own."""
     command = [sys.executable, "-m", module, "build", *options]
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture(scope="session")
+def offer() -> Offer:
+    """The demonstration's offer, as it stands in the repository."""
+    found = read_project(REPOSITORY, use_cache=False).offer
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -9,18 +9,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from generator.reading import Offer, read_project
+from generator.reading import Offer
 from generator.reading.content_files import FOLDERS
-from tests.site.conftest import REPOSITORY
 
 BASE = "https://localoffer.doggerland.example.org/"
-
-
-@pytest.fixture(scope="module")
-def offer() -> Offer:
-    found = read_project(REPOSITORY, use_cache=False).offer
-    assert found is not None
-    return found
 
 
 class Page(HTMLParser):

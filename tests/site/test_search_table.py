@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.reading import Offer, read_project
+from generator.reading import Offer
 from generator.reading.card import Card
 from generator.reading.text_words import text_words
 from generator.site.browsing import Browsing
@@ -17,13 +17,6 @@ from offer_schema import Service
 from tests.site.conftest import REPOSITORY
 
 FILES = ("offer.json", "summaries.json", "words.json", "points.json")
-
-
-@pytest.fixture(scope="module")
-def offer() -> Offer:
-    found = read_project(REPOSITORY, use_cache=False).offer
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module")

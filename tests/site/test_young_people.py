@@ -5,19 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.reading import Offer, read_project
+from generator.reading import Offer
 from generator.site.words import load_words
 from offer_schema import School
 from tests.site.conftest import REPOSITORY, run_build
 
 AREA = "young-people/"
-
-
-@pytest.fixture(scope="module")
-def offer() -> Offer:
-    found = read_project(REPOSITORY, use_cache=False).offer
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module")
