@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from generator.reading import Offer
 from generator.reading.card import Card
-from generator.site.freshness import withdrawn
+from generator.reports.freshness import withdrawn
 from offer_schema.field_types import slug
 from offer_schema.freshness import State
 

@@ -14,6 +14,7 @@ _VERBS = {
     "import": "generator.commands.import_:command",
     "init": "generator.commands.init:command",
     "places": "generator.commands.places:command",
+    "report": "generator.commands.report:command",
     "schema": "generator.commands.schema:command",
     "serve": "generator.commands.serve:command",
 }

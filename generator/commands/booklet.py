@@ -10,7 +10,7 @@ from generator.booklet.pdf import ToolMissing, pdf_of, write_whole
 from generator.booklet.selection import Kind, UnknownWord, choose, select
 from generator.commands.options import fail, project_option
 from generator.reading import Offer, read_project
-from generator.site.freshness import card_states
+from generator.reports.freshness import card_states
 from generator.site.quick_build import day_of_build
 
 

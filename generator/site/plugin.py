@@ -23,9 +23,9 @@ from mkdocs.utils.templates import TemplateContext
 import theme as theme_package
 from generator.reading import Reading, cache, read_project
 from generator.reading.offer import Guide
+from generator.reports.freshness import policy_deadlines
 from generator.site import addresses, jargon, young_people
 from generator.site.browsing import pages_of
-from generator.site.freshness import policy_deadlines
 from generator.site.markdown import clean
 from generator.site.output import Staging
 from generator.site.phone_links import linked_html

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.reading import Reading, cache
 from generator.reading.card import Card
+from generator.reports.freshness import card_states, withdrawn
 from generator.site import addresses
 from generator.site.accessibility_statement import statement
 from generator.site.areas import areas_file
@@ -21,7 +22,6 @@ from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
 from generator.site.facets import used_terms
 from generator.site.fragments import Fragments, environment
-from generator.site.freshness import card_states, withdrawn
 from generator.site.jargon import jargon_address
 from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest

@@ -17,7 +17,7 @@ from generator.booklet.selection import choose, select
 from generator.commands import cli
 from generator.reading import Offer, read_project
 from generator.reading.card import Card
-from generator.site.freshness import card_states
+from generator.reports.freshness import card_states
 from tests.conftest import FILES, SWIM, write
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ import pytest
 
 from generator.booklet.selection import UnknownWord, choose, select
 from generator.reading import Offer, read_project
-from generator.site.freshness import card_states
+from generator.reports.freshness import card_states
 from tests.conftest import SWIM, write
 
 Selected = Callable[..., set[str]]

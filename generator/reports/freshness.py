@@ -1,4 +1,4 @@
-"""The freshness state of every card on the day of the build."""
+"""The freshness state of every card on one day, by the council's policy."""
 
 import datetime
 from collections.abc import Iterable, Mapping
