@@ -12,6 +12,7 @@ from typing import Any
 from generator.reading.content_files import SourceFile
 from generator.reading.identifying import identifying
 from generator.reading.problems import Problem, Severity
+from generator.reading.sen_report_advice import advise_on_report
 from generator.reading.yaml_source import Document
 from offer_schema import Authority, Comment, PageFrontMatter, School, Service
 from offer_schema.field_types import add_period
@@ -50,14 +51,7 @@ def advise(source: SourceFile, entry: Any, document: Document) -> Iterator[Probl
     elif isinstance(entry, School):
         if entry.summary is None:
             yield _advice(source, document, "no-summary", 'There is no "summary".', _SERVICE_GAPS[0][2])
-        if entry.setting_type.sen_report and entry.sen_report is None:
-            yield _advice(
-                source,
-                document,
-                "no-sen-report",
-                'There is no "sen_report", which the law asks of this type of school.',
-                "Answer the questions one by one, or give the address of the report under sen_report: url:.",
-            )
+        yield from advise_on_report(source, entry, document, datetime.date.today())
     elif isinstance(entry, Authority):
         missing = entry.accessibility.missing()
         if missing:

@@ -19,6 +19,7 @@ from generator.reading.offer import Entries, Guide, Offer, Vocabulary
 from generator.reading.postcodes import Postcodes
 from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
+from generator.reading.sen_report_advice import aged, has_aged
 from generator.reading.yaml_source import Document
 from offer_schema import Authority, vocabulary
 from offer_schema.comment import PUBLISHED_EVERY, answer_due
@@ -174,6 +175,7 @@ def _between_files(
     yield from _unexplained(project, sources, readings)
     yield from _old_statement(project, readings)
     yield from _late_answers(project, readings, _today())
+    yield from _old_reports(project, readings)
 
 
 def _wrong_translations(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
@@ -326,6 +328,17 @@ def _late_answers(
         document = open_document(project, newest[1])
         if isinstance(document, Document):
             yield answers_old(newest[1], newest[0], document)
+
+
+def _old_reports(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
+    """Schools' reports and plans that have become too old: this, too, comes with time alone."""
+    today = _today()
+    for source, reading in readings.items():
+        card = reading.card
+        if source.kind == "school" and card and card.status != "closed" and has_aged(card, today):
+            document = open_document(project, source)
+            if isinstance(document, Document):
+                yield from aged(source, card, document, today)
 
 
 def _unknown(source: SourceFile, document: Document, mention: Mention, words: tuple[str, str]) -> Problem:
