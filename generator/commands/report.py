@@ -17,7 +17,9 @@ from generator.reading.problems import Severity
 from generator.reports.formats import FORMATS
 from generator.reports.report import Report, ReportKind, Sources
 
-_KINDS: dict[str, str] = {}
+_KINDS: dict[str, str] = {
+    "schools": "generator.reports.schools",
+}
 """The module of each kind of report; each has a `KIND`."""
 
 _BYTES = frozenset({"xlsx"})

@@ -3,6 +3,7 @@
 import io
 import shutil
 import sys
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -37,7 +38,9 @@ def to_text(report: Report, table: str | None = None) -> str:
             continue
         columns = Columns(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for column in one.columns:
-            columns.add_column(column.heading, justify="right" if column.kind in _RIGHT else "left")
+            # An email address that does not fit goes on in the next line: cut off it is of no use.
+            justify: Literal["left", "right"] = "right" if column.kind in _RIGHT else "left"
+            columns.add_column(column.heading, justify=justify, overflow="fold")
         for row in one.rows:
             columns.add_row(*(Text(words(row.get(column.key), column)) for column in one.columns))
         console.print(columns)
