@@ -43,6 +43,15 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(place[4][0]) for place in found))
 
 
+async def connect(address: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Opens a connection to an IP address.
+
+    Raises:
+        OSError: Nobody answers there.
+    """
+    return await asyncio.open_connection(address, port, limit=_MOST_HEAD)
+
+
 class _Refused(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(_REASONS[status])
@@ -169,7 +178,7 @@ class Guard:
             raise _Refused(PRIVATE)
         for address in addresses:
             with contextlib.suppress(OSError):
-                return await asyncio.open_connection(address, port, limit=_MOST_HEAD)
+                return await connect(address, port)
         raise _Refused(NO_CONNECTION)
 
 

@@ -125,7 +125,7 @@ def ask(
         home = Path(folder)
         home.chmod(0o755)  # as root, LinkChecker goes on as the user "nobody"
         settings = home / "linkcheckerrc"
-        settings.write_text(_settings(politeness, agent), "utf-8")
+        settings.write_text(_settings(politeness, agent, _certificates(home)), "utf-8")
         runs = [
             _Run(command, settings, part, _environment(home, proxy), politeness, answers, on_answer)
             for part in groups(forms, politeness.groups)
@@ -170,8 +170,15 @@ def _in_turn(share: list[deque[str]]) -> list[str]:
     return [form for _, form in sorted(places)]
 
 
-def _settings(politeness: Politeness, agent: str) -> str:
-    certificates = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or ""
+def _certificates(home: Path) -> str:
+    """The certificates that this machine trusts if it says so, where LinkChecker can read them."""
+    trusted = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or ""
+    if not os.path.isfile(trusted):
+        return ""
+    return str(shutil.copyfile(trusted, home / "trusted.pem"))
+
+
+def _settings(politeness: Politeness, agent: str, certificates: str) -> str:
     return "\n".join(
         [
             "[checking]",

@@ -36,7 +36,7 @@ Progress = Callable[[int, int], None]
 """Told how many answers have come and how many are wanted so far."""
 
 
-def test_addresses(
+def outcomes_of(
     addresses: Iterable[str], manner: Manner, progress: Progress = lambda done, wanted: None
 ) -> dict[str, Outcome]:
     """Tests addresses; those of one form are asked once together.

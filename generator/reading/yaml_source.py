@@ -130,12 +130,7 @@ class Document:
             number: How many times the same words stand in the text before these.
         """
         line, column = self.locate(path)
-        node = self._root
-        for step in path:
-            if isinstance(node, MappingNode):
-                node = next((value for key, value in node.value if key.value == str(step)), None)
-            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
+        node, _ = self._walk(path)
         if not isinstance(node, ScalarNode):
             return line, column
         lines = self._text.split("\n")
