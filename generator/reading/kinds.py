@@ -4,6 +4,7 @@ from pydantic import BaseModel
 
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
 from offer_schema import vocabulary as words
+from offer_schema.requirement import LocalRequirements
 
 MODELS: dict[str, type[BaseModel]] = {
     "authority": Authority,
@@ -12,6 +13,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "school": School,
     "comment": Comment,
     "page": PageFrontMatter,
+    "requirements": LocalRequirements,
     "need": words.NeedVocabulary,
     "category": words.CategoryVocabulary,
     "place": words.PlaceVocabulary,

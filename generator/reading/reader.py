@@ -19,11 +19,13 @@ from generator.reading.offer import Entries, Guide, Offer, Vocabulary
 from generator.reading.postcodes import Postcodes
 from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
+from generator.reading.requirements import known_requirements
 from generator.reading.sen_report_advice import aged, has_aged
 from generator.reading.yaml_source import Document
 from offer_schema import Authority, vocabulary
 from offer_schema.comment import PUBLISHED_EVERY, answer_due
 from offer_schema.field_types import add_period, slug
+from offer_schema.requirement import LocalRequirements
 
 PARALLEL_FROM = 300
 """How many files make a second process worth its start."""
@@ -365,9 +367,16 @@ def _known_ids(
         elif source.kind in incomplete and not _has_error(reading):
             known[source.kind] = set(tree_of(_bytes(project, source, reading)))
             incomplete.discard(source.kind)
+        elif source.kind == "requirements":
+            if _has_error(reading):
+                incomplete.add("requirement")
+            else:
+                known["requirement"] = set(tree_of(_bytes(project, source, reading)).get("added", {}))
         elif source.kind == "authority" and not _has_error(reading):
             known["owner"] = set(tree_of(_bytes(project, source, reading)).get("owners", {}))
             incomplete.discard("owner")
+    if any(kind == "requirement" for reading in readings.values() for kind, _ in reading.mentions):
+        known["requirement"] |= known_requirements()
     return known, incomplete
 
 
@@ -464,6 +473,7 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
         schools=shelf("school"),
         organisations=shelf("organisation"),
         comments=shelf("comment"),
+        local_requirements=shelf("requirements").get("requirements") or LocalRequirements(),
         guides={
             source.id: Guide(source.id, source.path, pages[source.id]) for source in by_kind["page"].values()
         },
