@@ -21,6 +21,7 @@ from generator.links.history import PLACE, History, HistoryUnreadable, Verdict, 
 from generator.links.linkchecker import Politeness, ProgramFailed, ProgramMissing
 from generator.links.outcome import Outcome, State
 from generator.links.run import Manner, Progress, outcomes_of
+from generator.links.site_links import Site
 from generator.reading import Offer, Problem, read_project
 from generator.reading.content_files import SourceFile, read_text
 from generator.reading.problems import Severity
@@ -135,10 +136,13 @@ def command(
                 found = tester.fix(found, dry_run)
     shown = problems(found, offer.authority.links)
     if site_folder is not None:
-        shown += _site_problems(project, site_folder)
+        site = Site(site_folder, _site_address(project))
+        tester.site_pages = len(site.pages)
+        shown += site.problems()
     _print(form, [one for one in shown if not (no_advice and one.severity is Severity.ADVICE)], found, tester)
     bad = {Verdict.BROKEN} if fail_on == Verdict.BROKEN else {Verdict.BROKEN, Verdict.FAILING}
-    if any(finding.verdict in bad for finding in found) or any(one.code.startswith("dead-") for one in shown):
+    dead = any(problem.code.startswith("dead-") for problem in shown)
+    if dead or tester.unanswered or any(finding.verdict in bad for finding in found):
         raise click.exceptions.Exit(1)
 
 
@@ -196,6 +200,7 @@ class _Tester:
         self.unanswered: list[str] = []
         self.fixed: list[NewAddress] = []
         self.dry_run = False
+        self.site_pages = 0
 
     def test(self, ref: str | None) -> list[Finding]:
         """Tests all addresses, or those that are new against a state of git, and keeps what was found."""
@@ -300,12 +305,6 @@ def _progress() -> Iterator[Progress]:
         yield lambda done, wanted: bar.update(task, completed=done, total=wanted)
 
 
-def _site_problems(project: Path, folder: Path) -> list[Problem]:
-    from generator.links.site_links import Site
-
-    return Site(folder, _site_address(project)).problems()
-
-
 def _site_address(project: Path) -> str:
     """Where the site will be published, as mkdocs.yml says; "" if it does not say."""
     from mkdocs.config import load_config
@@ -346,10 +345,12 @@ def _sentences(shown: Sequence[Problem], found: Sequence[Finding], tester: _Test
     counts = Counter(finding.verdict for finding in found)
     tested = sum(finding.record is not None for finding in found)
     words = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
+    if tester.site_pages:
+        yield f"{tester.site_pages:,} page{'s' if tester.site_pages > 1 else ''} of the site read."
     if found:
         yield f"{tested:,} address{'es' if tested != 1 else ''} tested: {', '.join(words)}."
-    else:
-        yield "No addresses to test."
+    elif not tester.site_pages:
+        yield "There is no address to test."
     if tester.planned.examples:
         yield f"{len(tester.planned.examples):,} example addresses of the demonstration were left out."
     if tester.unanswered:

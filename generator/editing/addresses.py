@@ -1,6 +1,6 @@
 """Puts new web addresses in the place of old ones; every other letter of a file stays as it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from generator.editing.writer import WriteRefused, updated_text
@@ -10,6 +10,7 @@ from generator.reading.kinds import MODELS
 from generator.reading.validation import validate
 from generator.reading.web_addresses import AddressUse, addresses_in
 from generator.reading.yaml_source import Tree, YamlProblem, parse
+from offer_schema.field_types import is_web_address
 
 
 class NewAddress(NamedTuple):
@@ -22,8 +23,8 @@ class NewAddress(NamedTuple):
 def readdressed(source: SourceFile, text: str, changes: Sequence[NewAddress]) -> str:
     """A file with new addresses.
 
-    The address alone is exchanged, where it stands. Only where YAML would then read something else (an
-    address that needs quotes) is its answer written anew, by the one writer of entries.
+    The address alone is exchanged, where it stands, with quotes around it where YAML needs them. Where that
+    does not do (an address that is written with escapes), its answer is written anew by the writer of entries.
 
     Args:
         source: Which file it is.
@@ -33,52 +34,58 @@ def readdressed(source: SourceFile, text: str, changes: Sequence[NewAddress]) ->
     Raises:
         WriteRefused: The file would not say what it should; it has to be changed by hand.
     """
-    made = _exchanged(text, changes)
-    if _right(source, text, made, changes):
-        return made
+    # From the end to the beginning: what stands before a change keeps its line and column.
+    for change in sorted(changes, key=lambda change: (change.use.line, change.use.column), reverse=True):
+        made = next((one for one in _ways(source, text, change) if _right(source, text, one, change)), None)
+        if made is None or not is_web_address(change.to):
+            raise WriteRefused(
+                f"{source.path}:{change.use.line}: this address cannot be changed by itself; change it by hand."
+            )
+        text = made
+    return text
+
+
+def _ways(source: SourceFile, text: str, change: NewAddress) -> Iterator[str]:
+    """The ways to make a change, from the one that touches least."""
+    yield _exchanged(text, change.use, change.to)
+    yield _exchanged(text, change.use, f'"{change.to}"')
     if source.kind != "page":
-        made = _rewritten(source, text, changes)
-        if _right(source, text, made, changes):
-            return made
-    raise WriteRefused(f"{source.path}: an address in this file cannot be changed by itself; do it by hand.")
+        yield _rewritten(source, text, change)
 
 
-def _exchanged(text: str, changes: Iterable[NewAddress]) -> str:
+def _exchanged(text: str, use: AddressUse, new: str) -> str:
     lines = text.split("\n")
-    for use, to in sorted(changes, key=lambda change: (change.use.line, change.use.column), reverse=True):
-        if not use.written or use.line > len(lines):
-            continue
-        line, start = lines[use.line - 1], use.column - 1
-        if line.startswith(use.written, start):
-            lines[use.line - 1] = line[:start] + to + line[start + len(use.written) :]
+    start = use.column - 1
+    if use.written and use.line <= len(lines) and lines[use.line - 1].startswith(use.written, start):
+        line = lines[use.line - 1]
+        lines[use.line - 1] = line[:start] + new + line[start + len(use.written) :]
     return "\n".join(lines)
 
 
-def _rewritten(source: SourceFile, text: str, changes: Sequence[NewAddress]) -> str:
+def _rewritten(source: SourceFile, text: str, change: NewAddress) -> str:
     tree = parse(text).tree
-    new: dict[str, str] = {}
-    for use, to in changes:
-        new[use.address] = to
-        if use.written:
-            new[use.written] = to
-    wanted = {key: _replaced(value, new) for key, value in tree.items()}
-    different = {key: value for key, value in wanted.items() if value != tree[key]}
-    return updated_text(text, different, MODELS[source.kind])
+    way = [int(step) - 1 if step.isdigit() else step for step in change.use.key.split(".")]
+    new = _replaced(tree, way, change)
+    try:
+        return updated_text(text, {str(way[0]): new[way[0]]}, MODELS[source.kind])
+    except WriteRefused:
+        return text
 
 
-def _replaced(value: Any, new: Mapping[str, str]) -> Any:
+def _replaced(value: Any, way: Sequence[str | int], change: NewAddress) -> Any:
+    if not way:
+        return change.to if str(value).strip() == change.use.address else value
+    step = way[0]
     if isinstance(value, dict):
-        return {key: _replaced(child, new) for key, child in value.items()}
-    if isinstance(value, list):
-        return [_replaced(child, new) for child in value]
-    return new.get(value.strip(), value) if isinstance(value, str) else value
+        return value | {step: _replaced(value[step], way[1:], change)}
+    return [_replaced(child, way[1:], change) if at == step else child for at, child in enumerate(value)]
 
 
-def _right(source: SourceFile, old: str, made: str, changes: Sequence[NewAddress]) -> bool:
-    """Whether a new text is an entry without errors that differs in the addresses alone."""
-    changed = {(change.use.line, change.use.column, change.use.address): change.to for change in changes}
+def _right(source: SourceFile, old: str, made: str, change: NewAddress) -> bool:
+    """Whether a new text is an entry without errors that differs in the one address alone."""
+    there = (change.use.line, change.use.column, change.use.address)
     wanted = sorted(
-        (use.key, changed.get((use.line, use.column, use.address), use.address))
+        (use.key, change.to if (use.line, use.column, use.address) == there else use.address)
         for use in addresses_in(source, old)
     )
     try:
@@ -88,9 +95,9 @@ def _right(source: SourceFile, old: str, made: str, changes: Sequence[NewAddress
         return False
     if sorted((use.key, use.address) for use in addresses_in(source, made)) != wanted:
         return False
-    if not _same(before, after, changes) or (front and not _valid(source, made)):
+    if not _same(before, after, change) or (front and not _valid(source, made)):
         return False
-    return source.kind != "page" or _same(_body(old), _body(made), changes)
+    return source.kind != "page" or _same(_body(old), _body(made), change)
 
 
 def _tree(source: SourceFile, text: str) -> tuple[Tree, bool]:
@@ -110,31 +117,26 @@ def _valid(source: SourceFile, text: str) -> bool:
     return model is not None and not problems
 
 
-def _same(old: Any, new: Any, changes: Sequence[NewAddress]) -> bool:
-    """Whether two values are the same when no address that was to change is looked at."""
+def _same(old: Any, new: Any, change: NewAddress) -> bool:
+    """Whether two values are the same when the address that was to change is not looked at."""
     if isinstance(old, dict):
         return (
             isinstance(new, dict)
             and list(old) == list(new)
-            and all(_same(old[key], new[key], changes) for key in old)
+            and all(_same(old[key], new[key], change) for key in old)
         )
     if isinstance(old, list):
         return (
             isinstance(new, list)
             and len(old) == len(new)
-            and all(_same(one, other, changes) for one, other in zip(old, new, strict=True))
+            and all(_same(one, other, change) for one, other in zip(old, new, strict=True))
         )
     if old == new:
         return True
-    return isinstance(old, str) and isinstance(new, str) and _without(old, changes) == _without(new, changes)
+    return isinstance(old, str) and isinstance(new, str) and _without(old, change) == _without(new, change)
 
 
-def _without(text: str, changes: Sequence[NewAddress]) -> str:
-    marked = sorted(
-        {spelling for use, to in changes for spelling in (use.written, use.address, to) if spelling},
-        key=len,
-        reverse=True,
-    )
-    for spelling in marked:
+def _without(text: str, change: NewAddress) -> str:
+    for spelling in sorted({change.use.written, change.use.address, change.to} - {""}, key=len, reverse=True):
         text = text.replace(spelling, "\0")
     return text

@@ -1,6 +1,6 @@
 """Every way in which a link can be right or wrong, asked through LinkChecker."""
 
-from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +16,7 @@ SITE = "http://www.links-test.uk"
 LOCAL = "www.links-test.uk"
 
 
-def found(*addresses: str, manner: Manner = FAST) -> Mapping[str, Outcome]:
+def found(*addresses: str, manner: Manner = FAST) -> dict[str, Outcome]:
     return outcomes_of(addresses, manner)
 
 
@@ -221,7 +221,7 @@ def test_no_password_and_no_token_leaves_this_machine(
     host: LinkHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_TOKEN", "ghs_secret")
-    environment = linkchecker._environment(linkchecker.Path("/tmp"), "http://127.0.0.1:1")
+    environment = linkchecker._environment(Path("/tmp"), "http://127.0.0.1:1")
     assert "ghs_secret" not in environment.values()
     assert environment["NETRC"] == "/dev/null"
 
