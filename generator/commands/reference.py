@@ -26,6 +26,7 @@ _TITLES = {
     "service": "Services",
     "school": "Schools and settings",
     "comment": "Comments",
+    "timeline": "Timelines",
     "page": "Guides",
     "need": "Vocabulary: needs",
     "category": "Vocabulary: categories",

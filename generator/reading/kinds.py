@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
+from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema import vocabulary as words
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -11,6 +11,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "service": Service,
     "school": School,
     "comment": Comment,
+    "timeline": Timeline,
     "page": PageFrontMatter,
     "need": words.NeedVocabulary,
     "category": words.CategoryVocabulary,

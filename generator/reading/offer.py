@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from generator.reading.areas import Areas
 from generator.reading.card import Card
 from generator.reading.postcodes import Postcodes
-from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
+from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema.entry import Location
 from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Language, Need, Place, Word
 
@@ -93,6 +93,7 @@ class Offer:
         schools: Schools and settings by id.
         organisations: Organisations by id.
         comments: Comments by id.
+        timelines: Timelines by id.
         guides: Guides by id.
         cards: Every service, school and organisation in brief, by kind and id.
         areas: The outline of the authority and its wards, for the map.
@@ -106,6 +107,7 @@ class Offer:
     schools: Mapping[str, School]
     organisations: Mapping[str, Organisation]
     comments: Mapping[str, Comment]
+    timelines: Mapping[str, Timeline]
     guides: Mapping[str, Guide]
     cards: Mapping[tuple[str, str], Card]
     areas: Areas

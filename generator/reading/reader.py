@@ -12,8 +12,8 @@ from generator.reading import cache
 from generator.reading.abbreviations import Spot, known_abbreviations, locate, unexplained
 from generator.reading.advice import old_statement, statement_is_old
 from generator.reading.areas import Areas, AreasFile, read_areas, unknown_places, with_places
-from generator.reading.content_files import FOLDERS, SourceFile, find_files, read_text
-from generator.reading.file_reading import FileReading, load, open_document, read_file, tree_of
+from generator.reading.content_files import SourceFile, find_files, read_text
+from generator.reading.file_reading import CARD_KINDS, FileReading, load, open_document, read_file, tree_of
 from generator.reading.kinds import MODELS
 from generator.reading.offer import Entries, Guide, Offer, Vocabulary
 from generator.reading.postcodes import Postcodes
@@ -102,7 +102,7 @@ def _read_all(
 
 def _without_body(source: SourceFile, reading: FileReading) -> FileReading:
     """Entries are read again when they are wanted; the few other files are kept whole."""
-    return reading._replace(data=b"") if source.kind in FOLDERS else reading
+    return reading._replace(data=b"") if source.kind in (*CARD_KINDS, "comment") else reading
 
 
 def _depends_on_today(reading: FileReading) -> bool:
@@ -354,6 +354,8 @@ def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
         "compare",
         "my-list",
         "accessibility",
+        "timelines",
+        "gaps",
     }
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:
@@ -416,6 +418,7 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
         schools=shelf("school"),
         organisations=shelf("organisation"),
         comments=shelf("comment"),
+        timelines=shelf("timeline"),
         guides={
             source.id: Guide(source.id, source.path, pages[source.id]) for source in by_kind["page"].values()
         },

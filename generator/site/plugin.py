@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 import theme as theme_package
 from generator.reading import Reading, cache, read_project
 from generator.reading.offer import Guide
-from generator.reports.freshness import policy_deadlines
+from generator.reports.freshness import page_state
 from generator.site import addresses, jargon, young_people
 from generator.site.browsing import pages_of
 from generator.site.markdown import clean
@@ -33,7 +33,7 @@ from generator.site.quick_build import day_of_build, remember
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
 from generator.site.words import words_of_templates
-from offer_schema.freshness import State, state_on
+from offer_schema.freshness import State
 from offer_schema.page import SECTION_NAMES, PageFrontMatter
 
 log = logging.getLogger("mkdocs.plugins.local-offer")
@@ -272,13 +272,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         about, build, original = guide.about, self.build, self._original(guide)
         address = addresses.guide(guide.id)
         section = about.section or original.section
-        policy = build.offer.authority.review
-        deadlines = (
-            policy_deadlines(about.checked, about.review_every or policy.pages, policy)
-            if about.checked
-            else None
-        )
-        state = state_on(build.today, about.checked, deadlines)
+        state = page_state(about, build.offer.authority.review, build.today)
         notices = []
         if about.checked and state in (State.OVERDUE, State.EXPIRED):
             words, date = build.words["notice"], build.views.wording.date(about.checked)
