@@ -6,10 +6,29 @@ Code of Practice's paragraph 6.80 (looked-after children). The field names are t
 stable names that `offer_schema/requirements` refers to.
 """
 
+import datetime
+from functools import cache
+
 from pydantic import Field
 
 from offer_schema.entry import Contact, Link, Part
-from offer_schema.field_types import Date, MarkdownText, ShortText, WebAddress
+from offer_schema.field_types import Date, MarkdownText, ShortText, WebAddress, add_period
+
+MINIMUM_WORDS = 10
+"""How many words make an answer: with fewer a family still has to ask. The project's own rule."""
+
+NOT_FOR_SPECIAL_SCHOOLS = frozenset({"identifying", "senco", "senco_name"})
+"""What the law does not ask of special schools: Schedule 1, paragraphs 2 and 4."""
+
+
+def review_due(reviewed: datetime.date) -> datetime.date:
+    """The last day on which a report reviewed on a day still holds: a year (Code of Practice, 6.79)."""
+    return add_period(reviewed, "1 year")
+
+
+def plan_due(written: datetime.date) -> datetime.date:
+    """The last day on which an accessibility plan still holds: three years (Equality Act 2010, Schedule 10)."""
+    return add_period(written, "3 years")
 
 
 class Answer(Part):
@@ -18,7 +37,7 @@ class Answer(Part):
     text: MarkdownText | None = Field(
         None,
         description="The answer, in plain words.",
-        examples=["We check every pupil's reading each term."],
+        examples=["We check every pupil's reading each term. If we worry, we ring you the same week."],
     )
     links: tuple[Link, ...] = Field((), description="Policies and pages that tell more.")
     checked: Date | None = Field(
@@ -36,6 +55,16 @@ class Answer(Part):
     def given(self) -> bool:
         """Whether anything is answered at all; "it does not apply" is an answer."""
         return bool(self.text or self.links or self.not_applicable)
+
+    @property
+    def words(self) -> int:
+        """How many words the answer has."""
+        return len(self.text.split()) if self.text else 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it says enough to be an answer; a link alone does not."""
+        return self.words >= MINIMUM_WORDS
 
 
 def _question(question: str) -> Answer | None:
@@ -112,6 +141,7 @@ class SenReport(Part):
     )
 
     @classmethod
+    @cache
     def questions(cls) -> tuple[str, ...]:
         """The names of the questions that a school is asked; where the Local Offer is, the site knows itself."""
         return tuple(

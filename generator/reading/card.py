@@ -4,12 +4,14 @@ A card holds plain values only, so that thousands of them are read from the cach
 a few milliseconds. Whatever must not be published (a withheld address) is not in it.
 """
 
+import datetime
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from offer_schema import Organisation, School, Service
-from offer_schema.entry import Location
+from offer_schema.entry import Contact, Location
 from offer_schema.field_types import slug
-from offer_schema.sen_report import SenReport
+from offer_schema.sen_report import Answer, SenReport
 
 
 class Card(NamedTuple):
@@ -19,9 +21,12 @@ class Card(NamedTuple):
     say nothing: `Offer.points_of` puts the two together.
     `translations` holds the language, the name (or "") and the summary of each.
 
-    The last eight are for comparing schools; other kinds leave them out. A unit is its kind, its name, its
-    places and the pupils who have one. A report is how many of its questions are answered, its year, the
-    day of its review and its own address. The SENCO is a phone number and an email address.
+    From `phone` on they are for comparing schools; other kinds leave them out. A unit is its kind, its name,
+    its places and the pupils who have one. A report is how many of its questions are answered, its year, the
+    day of its review and its own address. `answers` holds the name of each answered question, whether the
+    answer is ``full``, ``short`` or ``not-applicable``, and the day on which it was checked if that is its own.
+    The SENCO is a phone number, an email address, a role and a name; the plan (for accessibility) its
+    address and its date.
     """
 
     kind: str
@@ -65,11 +70,14 @@ class Card(NamedTuple):
     phone: str = ""
     email: str = ""
     website: str = ""
+    role: str = ""
     pupils: int = -1
     capacity: int = -1
     units: tuple[tuple[str, str, int, int], ...] = ()
     report: tuple[int, str, str, str] | tuple[()] = ()
-    senco: tuple[str, str] | tuple[()] = ()
+    answers: tuple[tuple[str, str, str], ...] = ()
+    senco: tuple[str, str, str, str] | tuple[()] = ()
+    plan: tuple[str, str] | tuple[()] = ()
 
 
 def card_of(kind: str, entry_id: str, path: str, entry: Any) -> Card:
@@ -171,6 +179,7 @@ def _school(entry: School) -> dict[str, Any]:
         "phone": (entry.contact.phone or "") if entry.contact else "",
         "email": (entry.contact.email or "") if entry.contact else "",
         "website": (entry.contact.website or "") if entry.contact else "",
+        "role": (entry.contact.role or "") if entry.contact else "",
         "pupils": _number(entry.pupils),
         "capacity": _number(entry.capacity),
         "units": tuple(
@@ -188,9 +197,30 @@ def _number(value: int | None) -> int:
 def _report(report: SenReport | None) -> dict[str, Any]:
     if report is None:
         return {}
-    reviewed = report.reviewed.isoformat() if report.reviewed else ""
-    senco = (report.senco.phone or "", report.senco.email or "") if report.senco else ()
-    return {"report": (report.answered, report.year or "", reviewed, report.url or ""), "senco": senco}
+    found: dict[str, Any] = {
+        "report": (report.answered, report.year or "", _day(report.reviewed), report.url or ""),
+        "answers": tuple(_answers(report)),
+    }
+    if report.senco or report.senco_name:
+        senco = report.senco or Contact()
+        phone = senco.phone or senco.text_phone or ""
+        found["senco"] = (phone, senco.email or "", senco.role or "", report.senco_name or "")
+    if report.accessibility_plan or report.accessibility_plan_date:
+        url = report.accessibility_plan.url if report.accessibility_plan else ""
+        found["plan"] = (url, _day(report.accessibility_plan_date))
+    return found
+
+
+def _answers(report: SenReport) -> Iterator[tuple[str, str, str]]:
+    for name in SenReport.questions():
+        answer: Answer | None = getattr(report, name)
+        if answer is not None and answer.given:
+            how = "full" if answer.full else "not-applicable" if answer.not_applicable else "short"
+            yield name, how, _day(answer.checked)
+
+
+def _day(date: datetime.date | None) -> str:
+    return date.isoformat() if date else ""
 
 
 def _organisation(entry: Organisation) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class Comparing:
     def _row(self, card: Card) -> Row:
         """One school: ``{id, name, url, status, point, type, phase, ages, needs, units, access, report, …}``."""
         needs, access = self._vocabulary.needs, self._vocabulary.access
-        phone, email = card.senco or ("", "")
+        phone, email = card.senco[:2] or ("", "")
         points = self._offer.points_of(card)
         return {
             "id": card.id,
