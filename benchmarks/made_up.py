@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.prose import Prose
 from benchmarks.yaml_text import to_yaml
-from offer_schema.sen_report import Answer, SenReport
+from offer_schema.sen_report import SenReport
 
 LAST_CHECK = datetime.date(2026, 10, 31)
 """The newest date in the entries, so that none is ever in the future."""
@@ -59,12 +59,6 @@ _SCHOOLS = (
     ("early-years-setting", "nursery", "Pre-school", (0, 5)),
     ("further-education-college", "16-plus", "College", (16, 25)),
 )
-QUESTIONS = tuple(
-    key
-    for key, field in SenReport.model_fields.items()
-    if Answer.__name__ in str(field.annotation) and key != "local_offer"
-)
-"""The keys of the questions that a school answers in its SEN information report."""
 
 
 def slug(name: str) -> str:
@@ -368,7 +362,7 @@ class MadeUp:
             "senco_name": f"A. {next(self._prose.names)}",
             "accessibility_plan": {"title": "Accessibility plan", "url": f"{self._website()}/plan"},
             "accessibility_plan_date": self._day(900),
-            **self._answers(**dict.fromkeys(QUESTIONS, (share, self._answer))),
+            **self._answers(**dict.fromkeys(SenReport.questions(), (share, self._answer))),
         }
 
     def school(self) -> tuple[str, Entry]:

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.entries import REPOSITORY
-from benchmarks.made_up import QUESTIONS
-from offer_schema.sen_report import SenReport
+from offer_schema.sen_report import QUESTIONS, SenReport
 from offer_schema.setting_types import SETTING_TYPES
 
 
@@ -32,14 +31,9 @@ def write_peer(folder: Path) -> None:
 
 def _questions() -> list[dict[str, str]]:
     """The questions of the SEN information report, with their anchors and words."""
-    fields = SenReport.model_fields
     return [
-        {
-            "key": key,
-            "id": key.replace("_", "-"),
-            "text": (fields[key].description or "").rpartition(" (")[0],
-        }
-        for key in QUESTIONS
+        {"key": key, "id": key.replace("_", "-"), "text": QUESTIONS[key].text}
+        for key in SenReport.questions()
     ]
 
 

@@ -8,6 +8,7 @@ stable names that `offer_schema/requirements` refers to.
 
 import datetime
 from functools import cache
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -67,8 +68,157 @@ class Answer(Part):
         return self.words >= MINIMUM_WORDS
 
 
-def _question(question: str) -> Answer | None:
-    field: Answer | None = Field(None, description=question)
+class Question(NamedTuple):
+    """One question of the report.
+
+    Attributes:
+        text: The question, as a family would ask it.
+        law: Where the law or the guidance asks for the answer.
+        say: What a good answer says.
+    """
+
+    text: str
+    law: str
+    say: str
+
+
+QUESTIONS: dict[str, Question] = {
+    "kinds_of_need": Question(
+        "What kinds of special educational needs do you provide for?",
+        "Schedule 1, paragraph 1",
+        "Name the needs that you know well, and those where you are still learning. Say what a unit or resourced "
+        "provision is for.",
+    ),
+    "identifying": Question(
+        "How do you find out and assess whether a pupil has needs?",
+        "Schedule 1, paragraph 2",
+        "Say what you look at and when, what a parent does who is worried, what happens next and how soon. "
+        "Special schools may leave this out.",
+    ),
+    "evaluating": Question(
+        "How do you know whether your support works?",
+        "Schedule 1, paragraph 3(a)",
+        "Say what you measure, who looks at it and how often, and one thing that you changed because of it.",
+    ),
+    "progress": Question(
+        "How do you check and review pupils' progress?",
+        "Schedule 1, paragraph 3(b)",
+        "Say how often you look at each pupil's progress, who is there, and what families see or are sent.",
+    ),
+    "teaching": Question(
+        "How do you teach pupils with needs?",
+        "Schedule 1, paragraph 3(c)",
+        "Say what happens in an ordinary lesson, before any extra support begins.",
+    ),
+    "adapting": Question(
+        "How do you adapt the curriculum and the building?",
+        "Schedule 1, paragraph 3(d)",
+        "Give examples: what changes in lessons, in rooms, in noise and light, in how the day is planned.",
+    ),
+    "additional_support": Question(
+        "What extra support for learning is there?",
+        "Schedule 1, paragraph 3(e)",
+        "Name the groups and programmes that you run now, who leads them, and how a pupil gets a place.",
+    ),
+    "activities": Question(
+        "How do pupils with needs join in activities with the others?",
+        "Schedule 1, paragraph 3(f)",
+        "Say how clubs, sport, trips and residential visits are made open to every pupil.",
+    ),
+    "emotional_support": Question(
+        "How do you support feelings, friendships and behaviour?",
+        "Schedule 1, paragraph 3(g)",
+        "Say whom a pupil can talk to, how you listen to pupils with needs, and what you do against bullying.",
+    ),
+    "staff_expertise": Question(
+        "What do your staff know, and where do you get experts?",
+        "Schedule 1, paragraph 5",
+        "Name the training of the last year, with dates, and the specialists who come to you.",
+    ),
+    "equipment": Question(
+        "How do you get equipment and facilities?",
+        "Schedule 1, paragraph 6",
+        "Say what you have already, who decides about more, who pays for it and how long it takes.",
+    ),
+    "involving_parents": Question(
+        "How do you involve parents?",
+        "Schedule 1, paragraph 7",
+        "Say when you meet, how families can write or ring between meetings, and what changed because of them.",
+    ),
+    "involving_pupils": Question(
+        "How do you involve pupils with needs?",
+        "Schedule 1, paragraph 8",
+        "Say how pupils tell you what they think of their support, and how those do it who do not use speech.",
+    ),
+    "complaints": Question(
+        "What can parents do if they are not happy?",
+        "Schedule 1, paragraph 9",
+        "Say whom to talk to first, whom to write to next, and how soon they answer. Link to the procedure.",
+    ),
+    "other_bodies": Question(
+        "How do you work with health, social care and charities?",
+        "Schedule 1, paragraph 10",
+        "Say who they are, how the governing body brings them in, and what they do for pupils and families.",
+    ),
+    "support_services": Question(
+        "Who else can help parents, and how do they reach them?",
+        "Schedule 1, paragraph 11",
+        "Give names, phone numbers and addresses, among them those of the free advice service (SENDIASS).",
+    ),
+    "moving_on": Question(
+        "How do you help pupils to move on and prepare for adulthood?",
+        "Schedule 1, paragraph 12",
+        "Say what you do when a pupil joins, changes class or leaves, and how you prepare older pupils for work, "
+        "a home of their own and adult life.",
+    ),
+    "local_offer": Question(
+        "Where is the council's Local Offer?",
+        "Schedule 1, paragraph 13",
+        "Leave this out: the site says it by itself.",
+    ),
+    "disabled_admissions": Question(
+        "How are disabled pupils admitted?",
+        "Children and Families Act 2014, section 69(3)(b)(i)",
+        "Say how places are given to disabled children, with and without an EHC plan.",
+    ),
+    "equal_treatment": Question(
+        "How do you stop unfair treatment of disabled pupils?",
+        "Children and Families Act 2014, section 69(3)(b)(ii)",
+        "Say what you do so that rules, tests, meals, trips and uniforms leave nobody out.",
+    ),
+    "access_facilities": Question(
+        "What makes the school accessible?",
+        "Children and Families Act 2014, section 69(3)(b)(iii)",
+        "Say what there is (ramps, lifts, toilets, hoists, loops, quiet rooms) and what is still missing.",
+    ),
+    "access_planning": Question(
+        "What is in your accessibility plan?",
+        "Children and Families Act 2014, section 69(3)(b)(iv)",
+        "Say what the plan will change in lessons, in the building and in information, and by when.",
+    ),
+    "looked_after": Question(
+        "How do you support looked-after children with needs?",
+        "Code of Practice, paragraph 6.80",
+        "Say who is the designated teacher, and how their plans and yours are brought together.",
+    ),
+}
+"""Every question by the name of its field, in the order of the law."""
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "needs": ("kinds_of_need", "identifying"),
+    "teaching": ("teaching", "adapting", "additional_support", "equipment", "staff_expertise"),
+    "progress": ("progress", "evaluating"),
+    "life": ("activities", "emotional_support", "moving_on"),
+    "together": ("involving_parents", "involving_pupils", "complaints"),
+    "others": ("other_bodies", "support_services", "looked_after", "local_offer"),
+    "access": ("disabled_admissions", "equal_treatment", "access_facilities", "access_planning"),
+}
+"""The questions in the groups and the order in which a family reads them."""
+
+
+def _question(name: str) -> Answer | None:
+    question = QUESTIONS[name]
+    field: Answer | None = Field(None, description=f"{question.text} {question.say} ({question.law})")
     return field
 
 
@@ -93,12 +243,12 @@ class SenReport(Part):
     )
     senco: Contact | None = Field(
         None,
-        description="How to reach the special educational needs co-ordinator (paragraph 4).",
+        description="How to reach the special educational needs co-ordinator (Schedule 1, paragraph 4).",
         examples=[{"role": "SENCO", "phone": "01632 960123", "email": "senco@example.org"}],
     )
     senco_name: ShortText | None = Field(
         None,
-        description="The name of the SENCO, which the law asks for (paragraph 4).",
+        description="The name of the SENCO, which the law asks for (Schedule 1, paragraph 4).",
         examples=["A. Example"],
     )
     accessibility_plan: Link | None = Field(None, description="The accessibility plan.")
@@ -108,47 +258,35 @@ class SenReport(Part):
         examples=["2025-01-10"],
     )
 
-    kinds_of_need: Answer | None = _question(
-        "What kinds of special educational needs do you provide for? (1)"
-    )
-    identifying: Answer | None = _question("How do you find out and assess whether a pupil has needs? (2)")
-    evaluating: Answer | None = _question("How do you know whether your support works? (3a)")
-    progress: Answer | None = _question("How do you check and review pupils' progress? (3b)")
-    teaching: Answer | None = _question("How do you teach pupils with needs? (3c)")
-    adapting: Answer | None = _question("How do you adapt the curriculum and the building? (3d)")
-    additional_support: Answer | None = _question("What extra support for learning is there? (3e)")
-    activities: Answer | None = _question("How do pupils with needs join in activities with the others? (3f)")
-    emotional_support: Answer | None = _question(
-        "How do you support feelings, friendships and behaviour? (3g)"
-    )
-    staff_expertise: Answer | None = _question("What do your staff know, and where do you get experts? (5)")
-    equipment: Answer | None = _question("How do you get equipment and facilities? (6)")
-    involving_parents: Answer | None = _question("How do you involve parents? (7)")
-    involving_pupils: Answer | None = _question("How do you involve pupils with needs? (8)")
-    complaints: Answer | None = _question("What can parents do if they are not happy? (9)")
-    other_bodies: Answer | None = _question("How do you work with health, social care and charities? (10)")
-    support_services: Answer | None = _question("Who else can help parents, and how do they reach them? (11)")
-    moving_on: Answer | None = _question("How do you help pupils to move on and prepare for adulthood? (12)")
-    local_offer: Answer | None = _question("Where is the council's Local Offer? (13; filled in by itself)")
-    disabled_admissions: Answer | None = _question("How are disabled pupils admitted? (s69(3)(b)(i))")
-    equal_treatment: Answer | None = _question(
-        "How do you stop unfair treatment of disabled pupils? (s69(3)(b)(ii))"
-    )
-    access_facilities: Answer | None = _question("What makes the school accessible? (s69(3)(b)(iii))")
-    access_planning: Answer | None = _question("What is in your accessibility plan? (s69(3)(b)(iv))")
-    looked_after: Answer | None = _question(
-        "How do you support looked-after children with needs? (Code 6.80)"
-    )
+    kinds_of_need: Answer | None = _question("kinds_of_need")
+    identifying: Answer | None = _question("identifying")
+    evaluating: Answer | None = _question("evaluating")
+    progress: Answer | None = _question("progress")
+    teaching: Answer | None = _question("teaching")
+    adapting: Answer | None = _question("adapting")
+    additional_support: Answer | None = _question("additional_support")
+    activities: Answer | None = _question("activities")
+    emotional_support: Answer | None = _question("emotional_support")
+    staff_expertise: Answer | None = _question("staff_expertise")
+    equipment: Answer | None = _question("equipment")
+    involving_parents: Answer | None = _question("involving_parents")
+    involving_pupils: Answer | None = _question("involving_pupils")
+    complaints: Answer | None = _question("complaints")
+    other_bodies: Answer | None = _question("other_bodies")
+    support_services: Answer | None = _question("support_services")
+    moving_on: Answer | None = _question("moving_on")
+    local_offer: Answer | None = _question("local_offer")
+    disabled_admissions: Answer | None = _question("disabled_admissions")
+    equal_treatment: Answer | None = _question("equal_treatment")
+    access_facilities: Answer | None = _question("access_facilities")
+    access_planning: Answer | None = _question("access_planning")
+    looked_after: Answer | None = _question("looked_after")
 
     @classmethod
     @cache
     def questions(cls) -> tuple[str, ...]:
         """The names of the questions that a school is asked; where the Local Offer is, the site knows itself."""
-        return tuple(
-            name
-            for name, field in cls.model_fields.items()
-            if "Answer" in str(field.annotation) and name != "local_offer"
-        )
+        return tuple(name for name in QUESTIONS if name != "local_offer")
 
     @property
     def answered(self) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from generator.commands import _VERBS
 from generator.commands.reference import entries_reference, examples
+from generator.commands.requirements_reference import requirements_reference
 from generator.commands.schema import schemas
 from generator.editing.new_project import STARTER
 from generator.reading.advice import _SERVICE_GAPS
@@ -26,6 +27,11 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 def test_the_reference_of_entries_is_current() -> None:
     kept = (REPOSITORY / "docs" / "entries.md").read_text("utf-8")
     assert kept == entries_reference(), "run: .venv/bin/local-offer schema --reference docs/entries.md"
+
+
+def test_the_reference_of_requirements_is_current() -> None:
+    kept = (REPOSITORY / "docs" / "requirements.md").read_text("utf-8")
+    assert kept == requirements_reference(), "run: make schemas"
 
 
 @pytest.mark.parametrize(

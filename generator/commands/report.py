@@ -17,7 +17,10 @@ from generator.reading.problems import Severity
 from generator.reports.formats import FORMATS
 from generator.reports.report import Report, ReportKind, Sources
 
-_KINDS: dict[str, str] = {}
+_KINDS: dict[str, str] = {
+    "coverage": "generator.reports.coverage",
+    "schools": "generator.reports.schools",
+}
 """The module of each kind of report; each has a `KIND`."""
 
 _BYTES = frozenset({"xlsx"})

@@ -4,6 +4,7 @@ from pydantic import BaseModel
 
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema import vocabulary as words
+from offer_schema.requirement import LocalRequirements
 
 MODELS: dict[str, type[BaseModel]] = {
     "authority": Authority,
@@ -13,6 +14,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "comment": Comment,
     "timeline": Timeline,
     "page": PageFrontMatter,
+    "requirements": LocalRequirements,
     "need": words.NeedVocabulary,
     "category": words.CategoryVocabulary,
     "place": words.PlaceVocabulary,

@@ -9,6 +9,7 @@ from generator.reading.card import Card
 from generator.reading.postcodes import Postcodes
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema.entry import Location
+from offer_schema.requirement import LocalRequirements
 from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Language, Need, Place, Word
 
 Model = TypeVar("Model")
@@ -94,6 +95,7 @@ class Offer:
         organisations: Organisations by id.
         comments: Comments by id.
         timelines: Timelines by id.
+        local_requirements: What the council put right in the law's requirements, or added.
         guides: Guides by id.
         cards: Every service, school and organisation in brief, by kind and id.
         areas: The outline of the authority and its wards, for the map.
@@ -108,6 +110,7 @@ class Offer:
     organisations: Mapping[str, Organisation]
     comments: Mapping[str, Comment]
     timelines: Mapping[str, Timeline]
+    local_requirements: LocalRequirements
     guides: Mapping[str, Guide]
     cards: Mapping[tuple[str, str], Card]
     areas: Areas

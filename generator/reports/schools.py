@@ -13,7 +13,15 @@ from typing import NamedTuple
 
 from generator.reading import Offer
 from generator.reading.card import Card
-from offer_schema.sen_report import NOT_FOR_SPECIAL_SCHOOLS, SenReport, plan_due, review_due
+from generator.reports.report import Cell, Column, Ref, Report, ReportKind, Row, Sources, Table
+from offer_schema.sen_report import (
+    MINIMUM_WORDS,
+    NOT_FOR_SPECIAL_SCHOOLS,
+    QUESTIONS,
+    SenReport,
+    plan_due,
+    review_due,
+)
 from offer_schema.setting_types import SETTING_TYPES, SettingType
 
 ITEM_STATES = ("met", "partly", "stale", "linked", "missing", "not-applicable", "voluntary")
@@ -248,3 +256,189 @@ def outdated(card: Card, today: datetime.date) -> Iterator[str]:
     if report.old:
         yield "report"
     yield from report.named("stale")
+
+
+# --- The report for officers ------------------------------------------------------------------
+
+
+class _Item(NamedTuple):
+    """How an item is called in tables: in short, as a question, and where the law asks for it."""
+
+    short: str
+    asks: str
+    law: str
+
+
+def _items() -> dict[str, _Item]:
+    paragraph_4 = "Schedule 1, paragraph 4"
+    named = {
+        "senco": _Item("SENCO's contact details", "How do we reach the SENCO?", paragraph_4),
+        "senco_name": _Item("SENCO's name", "What is the SENCO's name?", paragraph_4),
+        PLAN_ITEM: _Item(
+            "accessibility plan",
+            "Where is the accessibility plan, and of what date is it?",
+            "Equality Act 2010, Schedule 10, paragraph 3",
+        ),
+    }
+    questions = {
+        name: _Item(name.replace("_", " "), question.text, question.law)
+        for name, question in QUESTIONS.items()
+    }
+    return questions | named
+
+
+ITEM_WORDS = _items()
+"""How each item is called in reports."""
+
+_ORDER = {state: at for at, state in enumerate(SCHOOL_STATES)}
+_LEVELS = ("missing", "stale", "partial")
+
+_COLUMNS = (
+    Column("school", "School", "refs"),
+    Column("state", "Report", "state"),
+    Column("answered", "Answered"),
+    Column("gaps", "What to ask for"),
+    Column("reviewed", "Reviewed", "date"),
+    Column("plan_date", "Access plan", "date"),
+    Column("role", "Whom to ask"),
+    Column("phone", "Phone"),
+    Column("email", "Email"),
+)
+
+_GAP_COLUMNS = (
+    Column("school", "School", "refs"),
+    Column("question", "Question"),
+    Column("state", "State", "state"),
+    Column("law", "Where the law asks"),
+    Column("role", "Whom to ask"),
+    Column("phone", "Phone"),
+    Column("email", "Email"),
+)
+
+
+def _row(report: SchoolReport) -> Row:
+    asked = [state for state in report.answers.values() if state != "not-applicable"]
+    # A report that is missing altogether, or over a year old, lacks everything: one word says that.
+    gaps = (
+        ""
+        if report.state in ("missing", "stale")
+        else ", ".join(ITEM_WORDS[one].short for one in report.gaps)
+    )
+    return {
+        **_whom(report),
+        "state": report.state,
+        "answered": f"{sum(state in ('met', 'stale') for state in asked)} of {len(asked)}",
+        "gaps": gaps,
+        "year": report.year,
+        "reviewed": report.reviewed,
+        "plan_date": report.plan_date,
+        "url": report.url,
+        "slug": report.card.id,
+        "type": report.card.type,
+        "owner": report.card.owner,
+        **{f"item_{name}": state for name, state in report.answers.items()},
+    }
+
+
+def _whom(report: SchoolReport) -> dict[str, Cell]:
+    card = report.card
+    return {
+        "school": (Ref(card.name, f"schools/{card.id}/sen-report/", card.path),),
+        "role": report.contact.role,
+        "phone": report.contact.phone,
+        "email": report.contact.email,
+    }
+
+
+def _gap_rows(reports: Iterable[SchoolReport]) -> Iterator[Row]:
+    for report in reports:
+        if report.state == "partial":
+            for name in report.gaps:
+                words = ITEM_WORDS[name]
+                yield {
+                    **_whom(report),
+                    "item": name,
+                    "question": words.asks,
+                    "law": words.law,
+                    "state": report.answers[name],
+                }
+
+
+def _make(sources: Sources) -> Report:
+    reports = sorted(
+        school_reports(sources.offer, sources.today),
+        key=lambda report: (_ORDER[report.state], report.card.name.casefold()),
+    )
+    ours = [report for report in reports if report.duty and not report.card.out_of_area]
+    elsewhere = [report for report in reports if report.duty and report.card.out_of_area]
+    voluntary = [report for report in reports if not report.duty]
+    counts = counted(ours)
+    return Report(
+        kind="schools",
+        title="SEN information reports of schools",
+        council=sources.offer.authority.name,
+        today=sources.today,
+        summary=tuple(_summary(ours, counts)),
+        tables=(
+            Table(
+                "schools",
+                "Schools in our area that owe a report",
+                _COLUMNS,
+                tuple(_row(report) for report in ours),
+                "Children and Families Act 2014, section 69. The worst come first. A report is old a year after its "
+                f"review; an answer of fewer than {MINIMUM_WORDS} words does not count.",
+            ),
+            Table(
+                "gaps",
+                "What to ask them for",
+                _GAP_COLUMNS,
+                tuple(_gap_rows(ours)),
+                "One row for each question that a partial report leaves open. Old reports have to be gone through as a whole.",
+            ),
+            Table(
+                "elsewhere",
+                "Schools outside our area that owe a report",
+                _COLUMNS,
+                tuple(_row(report) for report in elsewhere),
+                "Their own council asks them for it. For us a link to it is enough.",
+            ),
+            Table(
+                "voluntary",
+                "Settings that need not publish a report",
+                _COLUMNS,
+                tuple(_row(report) for report in voluntary),
+                "Whatever they answer, they answer of their own will.",
+            ),
+        ),
+        found={level: counts[level] for level in _LEVELS},
+        figures={"owed": len(ours), **counts},
+    )
+
+
+def _summary(ours: list[SchoolReport], counts: Mapping[str, int]) -> Iterator[str]:
+    if not ours:
+        yield "No school in our area owes an SEN information report."
+        return
+    yield (
+        f"{counts['complete']} of {len(ours)} schools in our area that owe an SEN information report have "
+        "a complete one here."
+    )
+    for state, words in (
+        ("missing", "no report at all"),
+        ("stale", "a report that was last reviewed over a year ago"),
+        ("partial", "a report with something missing"),
+        ("linked", "only a link to a report on their own site, which nobody can compare"),
+    ):
+        if counts[state]:
+            yield f"{counts[state]} {'has' if counts[state] == 1 else 'have'} {words}."
+    plans = sum(report.answers[PLAN_ITEM] in ("stale", "missing") for report in ours)
+    if plans:
+        yield f"The accessibility plan of {plans} is not there or over three years old."
+
+
+KIND = ReportKind(
+    "schools",
+    "Says which schools' SEN information reports are complete, partial, linked, missing or over a year old.",
+    _LEVELS,
+    _make,
+)

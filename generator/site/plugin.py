@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 import theme as theme_package
 from generator.reading import Reading, cache, read_project
 from generator.reading.offer import Guide
-from generator.reports.freshness import page_state
+from generator.reports.freshness import guide_state
 from generator.site import addresses, jargon, young_people
 from generator.site.browsing import pages_of
 from generator.site.markdown import clean
@@ -273,7 +273,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         about, build, original = guide.about, self.build, self._original(guide)
         address = addresses.guide(guide.id)
         section = about.section or original.section
-        state = page_state(about, build.offer.authority.review, build.today)
+        state = guide_state(guide, build.offer.authority.review, build.today)
         notices = []
         if about.checked and state in (State.OVERDUE, State.EXPIRED):
             words, date = build.words["notice"], build.views.wording.date(about.checked)

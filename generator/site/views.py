@@ -71,7 +71,7 @@ from generator.site.words import Words, for_count
 from offer_schema import Organisation, School, Service
 from offer_schema.entry import Contact, Location, Session
 from offer_schema.freshness import State
-from offer_schema.sen_report import Answer, SenReport
+from offer_schema.sen_report import QUESTIONS, Answer
 from offer_schema.service import Cost
 from offer_schema.setting_types import SETTING_TYPES
 from offer_schema.versions import Translation, Version
@@ -345,10 +345,10 @@ class Views:
             return {"duty": duty, "answers": [], "missing": [], "url": "", "none": True} if duty else None
         answers: list[Row] = []
         missing: list[str] = []
-        for name, field in SenReport.model_fields.items():
-            answer = getattr(report, name)
-            question = (field.description or "").rpartition(" (")[0]
-            if isinstance(answer, Answer) and answer.given:
+        for name, asked in QUESTIONS.items():
+            answer: Answer | None = getattr(report, name)
+            question = asked.text
+            if answer is not None and answer.given:
                 answers.append(
                     {
                         "id": name.replace("_", "-"),
@@ -360,7 +360,7 @@ class Views:
                 )
             elif name == "local_offer":
                 answers.append(self._local_offer_answer(question))
-            elif "Answer" in str(field.annotation):
+            else:
                 missing.append(question)
         return {
             "duty": duty,

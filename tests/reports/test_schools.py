@@ -5,11 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from generator.reading import read_project
+from generator.commands import cli
+from generator.reading import Offer, read_project
 from generator.reading.card import Card, card_of
+from generator.reports.formats import FORMATS
+from generator.reports.report import Sources
 from generator.reports.schools import (
     ITEM_STATES,
+    ITEM_WORDS,
+    KIND,
     SCHOOL_STATES,
     SchoolReport,
     WhomToAsk,
@@ -23,6 +29,7 @@ from generator.reports.schools import (
 from offer_schema import School
 from offer_schema.sen_report import MINIMUM_WORDS, SenReport
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 TODAY = datetime.date(2026, 11, 20)
 ENOUGH = {"text": "We talk with each family every term and write down what we agreed together."}
 SENCO = {"role": "SENCO", "phone": "01632 960123", "email": "senco@reef.example.org"}
@@ -203,10 +210,15 @@ def test_the_day_alone_changes_what_is_out_of_date() -> None:
     assert list(outdated(card(), TODAY)) == []
 
 
-def test_three_schools_of_the_demonstration_have_something_to_mend() -> None:
-    offer = read_project(Path(__file__).resolve().parents[2], use_cache=False).offer
+@pytest.fixture(scope="module")
+def demonstration() -> Offer:
+    offer = read_project(REPOSITORY, use_cache=False).offer
     assert offer is not None
-    reports = school_reports(offer, TODAY)
+    return offer
+
+
+def test_three_schools_of_the_demonstration_have_something_to_mend(demonstration: Offer) -> None:
+    reports = school_reports(demonstration, TODAY)
     ours = [report for report in reports if report.duty and not report.card.out_of_area]
     assert {report.card.id: report.state for report in ours if report.state != "complete"} == {
         "norrowmere-high-school": "linked",
@@ -216,3 +228,49 @@ def test_three_schools_of_the_demonstration_have_something_to_mend() -> None:
     assert all(report.plan_date for report in ours if report.state != "linked")
     assert tuple(counted(reports)) == SCHOOL_STATES
     assert {state for report in reports for state in report.answers.values()} <= set(ITEM_STATES)
+
+
+# --- The report for officers ------------------------------------------------------------------
+
+
+def test_the_report_names_whom_to_chase_and_for_what(demonstration: Offer) -> None:
+    report = KIND.make(Sources(REPOSITORY, demonstration, (), TODAY))
+    tables = {table.id: table.rows for table in report.tables}
+    assert [row["state"] for row in tables["schools"]][:4] == ["stale", "partial", "linked", "complete"]
+    partial = tables["schools"][1]
+    assert (partial["role"], partial["phone"], partial["email"]) == (
+        "SENCO and teacher of Kingfisher class",
+        "01632 960318",
+        "senco@stbrendans.example.org",
+    )
+    assert partial["answered"] == "21 of 26"
+    assert partial["gaps"] == "evaluating, equipment, involving pupils, other bodies, equal treatment"
+    assert [row["item"] for row in tables["gaps"]] == [
+        "evaluating",
+        "equipment",
+        "involving_pupils",
+        "other_bodies",
+        "equal_treatment",
+    ]
+    assert {row["slug"] for row in tables["elsewhere"]} == {"dyke-end-academy", "marsh-road-high-school"}
+    assert "the-causeway-centre" in {row["slug"] for row in tables["voluntary"]}
+    assert report.found == {"missing": 0, "stale": 1, "partial": 1}
+    assert report.summary[0].startswith("7 of 10 schools")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_report_can_be_had_in_every_form(demonstration: Offer, form: str) -> None:
+    assert FORMATS[form](KIND.make(Sources(REPOSITORY, demonstration, (), TODAY)), None)
+
+
+@pytest.mark.parametrize(("level", "status"), [("missing", 0), ("stale", 1), ("partial", 1)])
+def test_the_command_fails_on_the_level_that_is_asked_for(level: str, status: int) -> None:
+    command = ["report", "schools", "--project", str(REPOSITORY), "--today", "2026-11-20", "--fail-on", level]
+    result = CliRunner().invoke(cli, command)
+    assert result.exit_code == status, result.output
+    assert "Oyster Bank Academy" in result.output
+
+
+def test_every_item_has_words_and_a_place_in_the_law() -> None:
+    assert set(ITEM_WORDS) == set(items())
+    assert all(words.asks.endswith("?") and words.law for words in ITEM_WORDS.values())

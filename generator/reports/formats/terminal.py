@@ -3,13 +3,14 @@
 import io
 import shutil
 import sys
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Columns
 from rich.text import Text
 
-from generator.reports.formats.cells import chosen, words
+from generator.reports.formats.cells import chosen, shown
 from generator.reports.report import Report
 
 WIDTH = 160
@@ -37,8 +38,10 @@ def to_text(report: Report, table: str | None = None) -> str:
             continue
         columns = Columns(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for column in one.columns:
-            columns.add_column(column.heading, justify="right" if column.kind in _RIGHT else "left")
+            # An email address that does not fit goes on in the next line: cut off it is of no use.
+            justify: Literal["left", "right"] = "right" if column.kind in _RIGHT else "left"
+            columns.add_column(column.heading, justify=justify, overflow="fold")
         for row in one.rows:
-            columns.add_row(*(Text(words(row.get(column.key), column)) for column in one.columns))
+            columns.add_row(*(Text(shown(row.get(column.key), column)) for column in one.columns))
         console.print(columns)
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
