@@ -1,7 +1,7 @@
 """What there is to tell of the addresses of an offer: a verdict on each, with every place that uses it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -121,39 +121,42 @@ def problems(found: Sequence[Finding], policy: LinkPolicy) -> list[Problem]:
         found: The findings.
         policy: When a link is called broken.
     """
-    return sorted(
-        Problem(use.path, use.line, use.column, severity, code, printable(message), printable(fix))
-        for finding in found
-        for severity, code, message, fix in _words(finding, policy)
-        for use in finding.uses
-    )
+    return sorted(problem for finding in found for problem in _problems(finding, policy))
 
 
-def _words(finding: Finding, policy: LinkPolicy) -> list[tuple[Severity, str, str, str]]:
+def _problems(finding: Finding, policy: LinkPolicy) -> Iterator[Problem]:
     address, record = finding.address, finding.record
     detail = _sentence(finding.detail)
     if finding.verdict is Verdict.BROKEN:
+        code, severity = "broken-link", Severity.ERROR
         since = f" It has not opened since {record.since}." if record else ""
-        wrong = f'"{address}" is broken. {detail}{since}'
-        return [(Severity.ERROR, "broken-link", wrong, "Find its new address, or take it out.")]
-    if record is None:
-        return []
-    if finding.verdict is Verdict.FAILING:
+        wrong, fix = f'"{address}" is broken. {detail}{since}', "Find its new address, or take it out."
+    elif record is None:
+        return
+    elif finding.verdict is Verdict.FAILING:
+        code, severity = "failing-link", Severity.WARNING
         times = f"{record.failures} day{'s' if record.failures > 1 else ''}"
         wrong = f'"{address}" did not open. {detail} It failed on {times} since {record.since}.'
         rule = f"{policy.broken_after_failures} days of failing within at least {policy.broken_after}"
-        return [(Severity.WARNING, "failing-link", wrong, f"It may be over soon: after {rule} it is broken.")]
-    if finding.verdict is Verdict.MOVED:
-        fix = "`local-offer links --fix` writes the new address."
+        fix = f"It may be over soon: after {rule} it is broken."
+    elif finding.verdict is Verdict.MOVED:
+        code, severity = "moved-link", Severity.ADVICE
+        wrong, fix = (
+            f'"{address}" has moved to {record.to}',
+            "`local-offer links --fix` writes the new address.",
+        )
         if lost(finding):
             fix = "That is the first page of a website: look whether there still is such a page."
-        return [(Severity.ADVICE, "moved-link", f'"{address}" has moved to {record.to}', fix)]
-    if finding.verdict is Verdict.BLOCKED:
-        wrong = f'"{address}" could not be tested. {detail}'
-        return [(Severity.ADVICE, "blocked-link", wrong, "It may be right: open it yourself.")]
-    if record.detail:
-        return [(Severity.ADVICE, "missing-anchor", f'"{address}": {detail}', "Look where it leads.")]
-    return []
+    elif finding.verdict is Verdict.BLOCKED:
+        code, severity = "blocked-link", Severity.ADVICE
+        wrong, fix = f'"{address}" could not be tested. {detail}', "It may be right: open it yourself."
+    elif record.detail:
+        code, severity = "missing-anchor", Severity.ADVICE
+        wrong, fix = f'"{address}": {detail}', "Look where it leads."
+    else:
+        return
+    for use in finding.uses:
+        yield Problem(use.path, use.line, use.column, severity, code, printable(wrong), printable(fix))
 
 
 def _sentence(words: str) -> str:

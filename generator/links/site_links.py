@@ -115,10 +115,11 @@ class Site:
                 )
 
     def _wrong(self, path: str, here: str, link: str) -> tuple[str, str, str] | None:
+        code = "dead-link"
         try:
             parts = urlsplit(link)
         except ValueError:
-            return "dead-link", f'"{link}" is not an address.', ""
+            return code, f'"{link}" is not an address.', "Correct it, or take it out."
         inside = parts.path
         if parts.scheme or parts.netloc:
             if not self._origin or f"{parts.scheme}://{parts.netloc}".lower() != self._origin:
@@ -126,15 +127,16 @@ class Site:
             inside = inside or "/"
         target = path if not inside else self._target(here, unquote(inside))
         if target is None:
-            return "dead-link", f'"{link}" leads to nothing on this site.', "Correct it, or take it out."
+            return code, f'"{link}" leads to nothing on this site.', "Correct it, or take it out."
         anchor = parts.fragment.partition(":~:")[0]
         if not anchor or anchor == "top" or target not in self.pages:
             return None
         anchors = self.pages[target].anchors
         if anchor in anchors or unquote(anchor) in anchors:
             return None
+        code = "dead-anchor"
         return (
-            "dead-anchor",
+            code,
             f'"{link}" leads to a place on {target} that is not there.',
             "Correct what stands after the #, or take it out.",
         )
