@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from generator.reading import Offer
 from generator.site import addresses
@@ -59,7 +58,6 @@ def site_context(
         elif place["count"]:
             anywhere.append(place)
     letters = sorted(listing.term for listing in counts if listing.facet == "a-z")
-    subject = quote(words["feedback"]["comment_subject"].format(site=authority.offer_name))
     return {
         "name": authority.offer_name,
         "authority": authority,
@@ -109,8 +107,24 @@ def site_context(
         "style": style,
         "script": script,
         "repository_url": authority.repository.url if authority.repository else "",
-        "feedback_url": f"mailto:{authority.feedback.email}?subject={subject}",
+        "feedback_url": addresses.FEEDBACK,
+        "about_pages": about_pages(words),
     }
+
+
+def about_pages(words: Words) -> list[dict[str, str]]:
+    """The pages about the Local Offer itself that are made from its data: ``{name, summary, url}``.
+
+    They stand beside the guides of that part, and in the footer.
+
+    Args:
+        words: The interface's words.
+    """
+    tell, said = words["feedback_page"], words["said"]
+    return [
+        {"name": tell["heading"], "summary": tell["summary"], "url": addresses.FEEDBACK},
+        {"name": said["heading"], "summary": said["summary"], "url": addresses.YOU_SAID},
+    ]
 
 
 def _sections(offer: Offer) -> list[dict[str, Any]]:

@@ -239,7 +239,14 @@ class Fragments:
     # --- Other pages --------------------------------------------------------------------------
 
     def plain(
-        self, template: str, address: str, title: str, description: str, body_class: str, **values: Any
+        self,
+        template: str,
+        address: str,
+        title: str,
+        description: str,
+        body_class: str,
+        above: Sequence[dict[str, str]] = (),
+        **values: Any,
     ) -> Slots:
         """The slots of a page that is neither entry nor list: the browse hub, the guides, search.
 
@@ -249,6 +256,7 @@ class Fragments:
             title: Its title.
             description: What it is, for search engines.
             body_class: The class of its body.
+            above: The pages between the home page and this one: ``{name, url}``.
             values: What the template shows besides `site`.
         """
         root = addresses.up(addresses.depth(address))
@@ -256,7 +264,7 @@ class Fragments:
             title=title,
             description=description,
             address=address,
-            crumbs=[self._home(), {"name": title, "url": address}],
+            crumbs=[self._home(), *above, {"name": title, "url": address}],
             root=root,
             head=[],
             body_class=body_class,

@@ -32,7 +32,7 @@ class Manifest(NamedTuple):
         list_pages: The address of every page of a list.
         others: Every other file, relative to the site.
         site: The fingerprint of the site's folders after the build.
-        guides: The stamps of the guides.
+        texts: The stamps of guides and comments.
         shells: A hash of the shells that the pages were stamped with.
     """
 
@@ -42,7 +42,7 @@ class Manifest(NamedTuple):
     list_pages: tuple[str, ...]
     others: frozenset[str]
     site: tuple[tuple[int, int], ...] | None
-    guides: tuple[tuple[str, Stamp], ...]
+    texts: tuple[tuple[str, Stamp], ...]
     shells: str
 
     def plain(self) -> tuple[Any, ...]:

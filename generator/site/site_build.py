@@ -21,12 +21,14 @@ from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
 from generator.site.facets import used_terms
+from generator.site.feedback import feedback_page
 from generator.site.fragments import Fragments, environment
 from generator.site.jargon import jargon_address
 from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
 from generator.site.places import places_context, postcode_files
+from generator.site.said import Said
 from generator.site.search_table import SearchTable
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Stamper, all_lists, list_addresses
@@ -107,7 +109,7 @@ class SiteBuild:
         parts += [
             f"{source.path}:{source.stamp}"
             for source in self.reading.sources
-            if source.kind not in addresses.FOLDERS and source.kind not in ("page", "comment")
+            if source.kind not in addresses.FOLDERS and source.kind not in _TEXTS
         ]
         for folder in self.theme:
             for place, _, names in sorted(os.walk(folder)):
@@ -204,8 +206,44 @@ class SiteBuild:
             "page-accessibility",
             statement=statement(self.offer.authority, words, self.theme, self.views.site_url),
         )
+        tell = words["feedback_page"]
+        yield page(
+            addresses.FEEDBACK,
+            "feedback",
+            tell["heading"],
+            tell["description"],
+            "page-tell-us",
+            form=feedback_page(self.offer.authority, words),
+        )
+        register = {"name": words["said"]["heading"], "url": addresses.YOU_SAID}
+        for said in self._said.pages():
+            above = [] if said.address == addresses.YOU_SAID else [register]
+            yield page(
+                said.address,
+                said.template,
+                said.title,
+                said.description,
+                "page-said",
+                above=above,
+                **said.values,
+            )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Where every page is that a guide may lead to, the lists of one term left out."""
+        entries = (addresses.entry(*key) for key in self.cards)
+        whole = (addresses.listing(folder) for folder in addresses.FOLDERS.values())
+        return frozenset({"", *self._plain_addresses(), *entries, *whole})
+
+    def _plain_addresses(self) -> list[str]:
+        """Where the pages of `plain_pages` are, without making them."""
+        return [*_PLAIN, *self._said.addresses, *(one.address for one in self._compare_pages)]
+
+    @cached_property
+    def _said(self) -> Said:
+        return Said(self.views)
 
     @cached_property
     def _compare_pages(self) -> list[ComparePage]:
@@ -249,9 +287,9 @@ class SiteBuild:
             for key in entries:
                 stamper.write_calendar(key)
         list_pages = tuple(list_addresses(self.lists)) if lists_changed else last.list_pages if last else ()
-        if lists_changed or (last and last.guides != self._guides()):
+        if lists_changed or (last and last.texts != self._texts()):
             self._write_data(staging.folder, list_pages)
-        if lists_changed or entries or (last and last.guides != self._guides()):
+        if lists_changed or entries or (last and last.texts != self._texts()):
             self._write_words(staging.folder)
         if everything:
             self._write_postcodes(staging.folder)
@@ -278,7 +316,7 @@ class SiteBuild:
             How many pages were written; None when more than that has changed.
         """
         last = self._usable_manifest(staging.site, shells)
-        if last is None or self.changed or last.guides != self._guides():
+        if last is None or self.changed or last.texts != self._texts():
             return None
         entries = self._stale_entries(last)
         if entries:
@@ -292,8 +330,8 @@ class SiteBuild:
             self._remember(staging.site, last.list_pages, last.others, shells)
         return len(entries)
 
-    def _guides(self) -> tuple[tuple[str, tuple[int, int]], ...]:
-        return tuple((source.path, source.stamp) for source in self.reading.sources if source.kind == "page")
+    def _texts(self) -> tuple[tuple[str, tuple[int, int]], ...]:
+        return tuple((source.path, source.stamp) for source in self.reading.sources if source.kind in _TEXTS)
 
     def _remember(
         self, site: Path, list_pages: tuple[str, ...], others: frozenset[str], shells: Mapping[int, Shell]
@@ -313,7 +351,7 @@ class SiteBuild:
             list_pages,
             others,
             fingerprint(site, _FOLDERS),
-            self._guides(),
+            self._texts(),
             _shell_digest(shells),
         )
         cache.save(self._file("manifest"), self._key, manifest.plain())
@@ -413,8 +451,7 @@ class SiteBuild:
         if url:
             rows = [f"<url><loc>{url}/{addresses.guide(guide)}</loc></url>" for guide in self.offer.guides]
             rows += [
-                f"<url><loc>{url}/{page}</loc></url>"
-                for page in (*_PLAIN, *(one.address for one in self._compare_pages), *list_pages)
+                f"<url><loc>{url}/{page}</loc></url>" for page in (*self._plain_addresses(), *list_pages)
             ]
             for card in self.cards.values():
                 if card.status == "closed":
@@ -440,6 +477,9 @@ class SiteBuild:
 _DATA = (addresses.SEARCH, addresses.PLACES, "sitemap.xml", "robots.txt")
 """How the addresses begin of what not every build writes again: whole folders, so that no file is forgotten."""
 
+_TEXTS = ("page", "comment")
+"""The kinds of file that only MkDocs' pages and `SiteBuild.plain_pages` are made of, which every long build writes."""
+
 _PLAIN = (
     addresses.SEARCH,
     addresses.BROWSE,
@@ -448,6 +488,7 @@ _PLAIN = (
     addresses.LEAVING,
     addresses.MY_LIST,
     addresses.ACCESSIBILITY,
+    addresses.FEEDBACK,
 )
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 
