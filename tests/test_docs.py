@@ -34,7 +34,9 @@ def test_the_reference_of_requirements_is_current() -> None:
     assert kept == requirements_reference(), "run: make schemas"
 
 
-@pytest.mark.parametrize("kind", ["authority", "organisation", "service", "school", "comment", "page"])
+@pytest.mark.parametrize(
+    "kind", ["authority", "organisation", "service", "school", "comment", "timeline", "page"]
+)
 def test_the_examples_of_the_reference_are_a_valid_entry(kind: str) -> None:
     MODELS[kind].model_validate(_as_typed(examples(MODELS[kind])))
 

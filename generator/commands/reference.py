@@ -27,6 +27,7 @@ _TITLES = {
     "service": "Services",
     "school": "Schools and settings",
     "comment": "Comments",
+    "timeline": "Timelines",
     "page": "Guides",
     "requirements": "What the law asks, put right or added",
     "need": "Vocabulary: needs",

@@ -43,7 +43,13 @@ class SourceFile(NamedTuple):
     stamp: tuple[int, int]
 
 
-FOLDERS = {"organisation": "organisations", "service": "services", "school": "schools", "comment": "comments"}
+FOLDERS = {
+    "organisation": "organisations",
+    "service": "services",
+    "school": "schools",
+    "comment": "comments",
+    "timeline": "timelines",
+}
 VOCABULARIES = {
     "need": "needs.yml",
     "category": "categories.yml",

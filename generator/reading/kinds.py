@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
+from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema import vocabulary as words
 from offer_schema.requirement import LocalRequirements
 
@@ -12,6 +12,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "service": Service,
     "school": School,
     "comment": Comment,
+    "timeline": Timeline,
     "page": PageFrontMatter,
     "requirements": LocalRequirements,
     "need": words.NeedVocabulary,

@@ -411,6 +411,8 @@ def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
         "compare",
         "my-list",
         "accessibility",
+        "timelines",
+        "gaps",
     }
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:
@@ -473,6 +475,7 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
         schools=shelf("school"),
         organisations=shelf("organisation"),
         comments=shelf("comment"),
+        timelines=shelf("timeline"),
         local_requirements=shelf("requirements").get("requirements") or LocalRequirements(),
         guides={
             source.id: Guide(source.id, source.path, pages[source.id]) for source in by_kind["page"].values()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from generator.reading import Offer
 from generator.reading.card import Card
 from generator.reading.offer import Guide
+from offer_schema import PageFrontMatter, Timeline
 from offer_schema.authority import ReviewPolicy
 from offer_schema.freshness import Deadlines, State, deadlines, state_on
 
@@ -32,17 +33,20 @@ def _state(card: Card, policy: ReviewPolicy, today: datetime.date) -> State:
 
 def guide_state(guide: Guide, policy: ReviewPolicy, today: datetime.date) -> State:
     """The state of a guide."""
-    checked = guide.about.checked
-    if checked is None:
-        return State.NEVER
-    return state_on(
-        today, checked, policy_deadlines(checked, guide.about.review_every or policy.pages, policy)
-    )
+    return page_state(guide.about, policy, today)
 
 
 def policy_deadlines(checked: datetime.date, every: str, policy: ReviewPolicy) -> Deadlines:
     """The deadlines that a council's policy sets after a check."""
     return _cached_deadlines(checked, every, policy.due_soon, policy.expires_after)
+
+
+def page_state(about: PageFrontMatter | Timeline, policy: ReviewPolicy, today: datetime.date) -> State:
+    """The state of a guide or a timeline on one day."""
+    if about.checked is None:
+        return State.NEVER
+    every = about.review_every or policy.pages
+    return state_on(today, about.checked, policy_deadlines(about.checked, every, policy))
 
 
 def withdrawn(offer: Offer, states: Mapping[tuple[str, str], State]) -> frozenset[tuple[str, str]]:

@@ -245,7 +245,7 @@ class Fragments:
         title: str,
         description: str,
         body_class: str,
-        above: Sequence[dict[str, str]] = (),
+        above: Sequence[dict[str, Any]] = (),
         **values: Any,
     ) -> Slots:
         """The slots of a page that is neither entry nor list: the browse hub, the guides, search.
@@ -256,7 +256,7 @@ class Fragments:
             title: Its title.
             description: What it is, for search engines.
             body_class: The class of its body.
-            above: The pages between the home page and this one: ``{name, url}``.
+            above: The pages between it and the home page: ``{name, url}``.
             values: What the template shows besides `site`.
         """
         root = addresses.up(addresses.depth(address))
@@ -284,6 +284,28 @@ class Fragments:
             groups=page.groups,
             total=page.total,
             pagination=_pagination(addresses.compare, page.number, page.pages),
+        )
+
+    def timeline(self, page: Mapping[str, Any]) -> Slots:
+        """The slots of a timeline's page.
+
+        Args:
+            page: See `generator.site.timelines.Timelines.page`.
+        """
+        section = page["section"]
+        siblings: list[dict[str, Any]] = next(
+            (part["guides"] for part in self.site["sections"] if section and part["id"] == section["id"]), []
+        )
+        return self.plain(
+            "pages/timeline.html",
+            page["address"],
+            page["title"],
+            page["summary"] or page["title"],
+            "page-guide page-timeline",
+            above=[{"name": self._words["guides"]["heading"], "url": addresses.GUIDES}],
+            timeline=page,
+            siblings=[other | {"current": other["url"] == page["address"]} for other in siblings],
+            qr_code=self.qr_code(page["address"]),
         )
 
     def guide_slots(

@@ -32,7 +32,7 @@ class Manifest(NamedTuple):
         list_pages: The address of every page of a list.
         others: Every other file, relative to the site.
         site: The fingerprint of the site's folders after the build.
-        texts: The stamps of guides and comments.
+        guides: The stamps and states of guides, timelines and comments.
         shells: A hash of the shells that the pages were stamped with.
     """
 
@@ -42,7 +42,7 @@ class Manifest(NamedTuple):
     list_pages: tuple[str, ...]
     others: frozenset[str]
     site: tuple[tuple[int, int], ...] | None
-    texts: tuple[tuple[str, Stamp], ...]
+    guides: tuple[tuple[str, Stamp, str], ...]
     shells: str
 
     def plain(self) -> tuple[Any, ...]:

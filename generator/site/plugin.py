@@ -33,6 +33,7 @@ from generator.site.quick_build import day_of_build, remember
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
 from generator.site.site_links import with_site_links
+from generator.site.timelines import timelines_of
 from generator.site.words import words_of_templates
 from offer_schema.freshness import State
 from offer_schema.page import SECTION_NAMES, PageFrontMatter
@@ -327,6 +328,9 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             "sensitive": original.sensitive,
             "toc": [{"title": item.title, "url": item.url} for item in _second_level(page)],
             "notices": notices,
+            "timelines": timelines_of(
+                guide.id, build.offer.timelines, addresses.up(addresses.depth(address))
+            ),
             "qr_code": build.fragments.qr_code(address),
         }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.reading import Reading, cache
 from generator.reading.card import Card
-from generator.reports.freshness import card_states, withdrawn
+from generator.reports.freshness import card_states, page_state, withdrawn
 from generator.site import addresses
 from generator.site.accessibility_statement import statement
 from generator.site.areas import areas_file
@@ -32,6 +32,7 @@ from generator.site.said import Said
 from generator.site.search_table import SearchTable
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Stamper, all_lists, list_addresses
+from generator.site.timelines import Timelines, timeline_states
 from generator.site.views import Views
 from generator.site.words import load_words
 from generator.site.young_people import AUDIENCE, young_topics
@@ -229,6 +230,8 @@ class SiteBuild:
             )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
+        for timeline_id in self.offer.timelines:
+            yield addresses.timeline(timeline_id), self.fragments.timeline(self._timelines.page(timeline_id))
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -239,7 +242,8 @@ class SiteBuild:
 
     def _plain_addresses(self) -> list[str]:
         """Where the pages of `plain_pages` are, without making them."""
-        return [*_PLAIN, *self._said.addresses, *(one.address for one in self._compare_pages)]
+        compare = (page.address for page in self._compare_pages)
+        return [*_PLAIN, *self._said.addresses, *compare, *map(addresses.timeline, self.offer.timelines)]
 
     @cached_property
     def _said(self) -> Said:
@@ -249,6 +253,11 @@ class SiteBuild:
     def _compare_pages(self) -> list[ComparePage]:
         """The pages that compare schools: made of cards, so whoever changes one changes them."""
         return Comparing(self.offer, self.words).pages(self.findable)
+
+    @cached_property
+    def _timelines(self) -> Timelines:
+        states = timeline_states(self.offer, self.today)
+        return Timelines(self.offer, self.words, self.views, states)
 
     def _shown_facets(self) -> list[dict[str, Any]]:
         """The facets that some entry answers, with the answers that are given."""
@@ -287,9 +296,9 @@ class SiteBuild:
             for key in entries:
                 stamper.write_calendar(key)
         list_pages = tuple(list_addresses(self.lists)) if lists_changed else last.list_pages if last else ()
-        if lists_changed or (last and last.texts != self._texts()):
+        if lists_changed or (last and last.guides != self._guides()):
             self._write_data(staging.folder, list_pages)
-        if lists_changed or entries or (last and last.texts != self._texts()):
+        if lists_changed or entries or (last and last.guides != self._guides()):
             self._write_words(staging.folder)
         if everything:
             self._write_postcodes(staging.folder)
@@ -316,7 +325,7 @@ class SiteBuild:
             How many pages were written; None when more than that has changed.
         """
         last = self._usable_manifest(staging.site, shells)
-        if last is None or self.changed or last.texts != self._texts():
+        if last is None or self.changed or last.guides != self._guides():
             return None
         entries = self._stale_entries(last)
         if entries:
@@ -330,8 +339,22 @@ class SiteBuild:
             self._remember(staging.site, last.list_pages, last.others, shells)
         return len(entries)
 
-    def _texts(self) -> tuple[tuple[str, tuple[int, int]], ...]:
-        return tuple((source.path, source.stamp) for source in self.reading.sources if source.kind in _TEXTS)
+    def _guides(self) -> tuple[tuple[str, tuple[int, int], str], ...]:
+        """What tells that guides, timelines and comments are as they were: no card does, and the day may age them."""
+        policy = self.offer.authority.review
+        abouts = {"page": {guide.id: guide.about for guide in self.offer.guides.values()}}
+        shelves: Mapping[str, Mapping[str, Any]] = abouts | {"timeline": self.offer.timelines}
+        return tuple(
+            (
+                source.path,
+                source.stamp,
+                page_state(shelves[source.kind][source.id], policy, self.today).value
+                if source.kind in shelves
+                else "",
+            )
+            for source in self.reading.sources
+            if source.kind in _TEXTS
+        )
 
     def _remember(
         self, site: Path, list_pages: tuple[str, ...], others: frozenset[str], shells: Mapping[int, Shell]
@@ -351,7 +374,7 @@ class SiteBuild:
             list_pages,
             others,
             fingerprint(site, _FOLDERS),
-            self._texts(),
+            self._guides(),
             _shell_digest(shells),
         )
         cache.save(self._file("manifest"), self._key, manifest.plain())
@@ -477,7 +500,7 @@ class SiteBuild:
 _DATA = (addresses.SEARCH, addresses.PLACES, "sitemap.xml", "robots.txt")
 """How the addresses begin of what not every build writes again: whole folders, so that no file is forgotten."""
 
-_TEXTS = ("page", "comment")
+_TEXTS = ("page", "comment", "timeline")
 """The kinds of file that only MkDocs' pages and `SiteBuild.plain_pages` are made of, which every long build writes."""
 
 _PLAIN = (

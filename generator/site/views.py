@@ -171,7 +171,7 @@ class Views:
             "categories": self._terms("categories", entry.categories),
             "ages": self.wording.ages(entry.ages.from_, entry.ages.to) if entry.ages else "",
             "for_us": list(self._for_us(entry, jargon)),
-            "about": jargon.html(self._html(entry.description)),
+            "about": jargon.html(self.html(entry.description)),
             "how": list(self._how(entry, jargon)),
             "times": [self._session(session) for session in entry.times],
             "open_now": bool(entry.times) and not self._in_doubt(card, entry),
@@ -274,7 +274,7 @@ class Views:
             "facts": list(self._school_facts(entry)),
             "needs": self._terms("needs", entry.needs),
             "units": [self._unit(unit, jargon) for unit in entry.resourced_provision],
-            "about": jargon.html(self._html(entry.description)),
+            "about": jargon.html(self.html(entry.description)),
             "sen_report": self._sen_report(entry, jargon),
             **self._place(entry),
         }
@@ -355,7 +355,7 @@ class Views:
                     {
                         "id": name.replace("_", "-"),
                         "question": question,
-                        "html": jargon.html(self._html(answer.text)),
+                        "html": jargon.html(self.html(answer.text)),
                         "links": [{"title": link.title, "url": link.url} for link in answer.links],
                         "not_applicable": answer.not_applicable or "",
                     }
@@ -390,7 +390,7 @@ class Views:
         return {
             "id": "local-offer",
             "question": question,
-            "html": self._html(text),
+            "html": self.html(text),
             "links": [],
             "not_applicable": "",
         }
@@ -403,15 +403,16 @@ class Views:
         facts += [
             {"label": self.words["scheme"][number.scheme], "text": number.id} for number in entry.identifiers
         ]
-        return {"facts": facts, "about": jargon.html(self._html(entry.description))}
+        return {"facts": facts, "about": jargon.html(self.html(entry.description))}
 
     # --- Parts ------------------------------------------------------------------------------
 
     def markdown(self, text: str | None) -> Markup:
-        """Markdown that somebody wrote, as HTML that is safe to show; empty for nothing."""
-        return Markup(self._html(text))  # noqa: S704 - cleaned in to_html
+        """Markdown that somebody wrote, as HTML that templates may print; empty for nothing."""
+        return Markup(self.html(text))  # noqa: S704 - cleaned in to_html
 
-    def _html(self, text: str | None) -> str:
+    def html(self, text: str | None) -> str:
+        """A text in Markdown as HTML (safe), its phone numbers as links; "" for no text."""
         return linked_html(to_html(text, self.words["prose"]["table"])) if text else ""
 
     def _organisation(self, card: Card) -> Row | None:
@@ -595,7 +596,7 @@ class Views:
             "language": self.language(language_id),
             "name": translation.name or "",
             "summary": translation.summary,
-            "about": self._html(translation.description),
+            "about": self.html(translation.description),
         }
 
     # --- Elsewhere ----------------------------------------------------------------------------
