@@ -32,7 +32,7 @@ class Bar(NamedTuple):
         label: What it is.
         value: How long the bar is; None for no bar.
         shown: The value in words.
-        url: Where the label leads, from the top of the site; "" if nowhere.
+        url: Where the label leads: from the top of the site, or to a place on the page (``#gap``); "" if nowhere.
         note: What else is to be said of it, in a few words.
     """
 
