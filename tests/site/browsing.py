@@ -46,6 +46,7 @@ KINDS_OF_PAGE = {
     "the report on a year's comments": "you-said-we-did/2025/",
     "leaving": "leaving-fast/",
     "accessibility": "accessibility/",
+    "what the law asks": "what-the-law-asks/",
     "not found": "404.html",
 }
 """One address of each kind of page; every check that holds on all pages runs on these."""
