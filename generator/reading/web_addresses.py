@@ -128,7 +128,9 @@ def _in_answers(source: SourceFile, document: Document, lines: Sequence[str]) ->
 
 def _in_body(source: SourceFile, body: str, lines: Sequence[str], before: int) -> Iterator[AddressUse]:
     if body:
-        addresses = markdown_addresses(body)
+        # "site:" in a guide is another page of the site itself; a build looks after those.
+        found = markdown_addresses(body).items()
+        addresses = {address: ways for address, ways in found if not address.startswith("site:")}
         yield from _uses(source, "", addresses, lines, (before + 1, 1), (len(lines) + 1, 1))
 
 
