@@ -19,6 +19,7 @@ from generator.reports.report import Report, ReportKind, Sources
 
 _KINDS: dict[str, str] = {
     "coverage": "generator.reports.coverage",
+    "gaps": "generator.reports.gaps",
     "schools": "generator.reports.schools",
 }
 """The module of each kind of report; each has a `KIND`."""
