@@ -13,6 +13,7 @@ from typing import Any
 from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.reports.freshness import card_states, page_state, withdrawn
+from generator.reports.gaps import Gaps
 from generator.site import addresses
 from generator.site.accessibility_statement import statement
 from generator.site.areas import areas_file
@@ -20,8 +21,8 @@ from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
-from generator.site.facets import used_terms
 from generator.site.fragments import Fragments, environment
+from generator.site.gaps_page import GapsPage
 from generator.site.jargon import jargon_address
 from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
@@ -207,6 +208,16 @@ class SiteBuild:
         )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
+        if self.offer.authority.publish_gaps:
+            yield page(
+                addresses.GAPS,
+                "gaps",
+                words["gaps"]["heading"],
+                words["gaps"]["description"],
+                "page-gaps",
+                gaps=self._gaps_page(),
+                compare_url=addresses.compare(),
+            )
         for timeline_id in self.offer.timelines:
             yield addresses.timeline(timeline_id), self.fragments.timeline(self._timelines.page(timeline_id))
 
@@ -214,6 +225,14 @@ class SiteBuild:
     def _compare_pages(self) -> list[ComparePage]:
         """The pages that compare schools: made of cards, so whoever changes one changes them."""
         return Comparing(self.offer, self.words).pages(self.findable)
+
+    def _gaps_page(self) -> dict[str, Any]:
+        """What is missing: made of cards and their states, so whoever changes one changes it."""
+        gaps = Gaps(self.offer, withdrawn(self.offer, self.states))
+        offered = {
+            facet["id"]: frozenset(term["id"] for term in facet["terms"]) for facet in self._shown_facets()
+        }
+        return GapsPage(gaps, self.words, offered).page()
 
     @cached_property
     def _timelines(self) -> Timelines:
@@ -224,7 +243,7 @@ class SiteBuild:
         """The facets that some entry answers, with the answers that are given."""
         shown = []
         for facet in self._search_table.facets:
-            used = used_terms(facet, self.findable)
+            used = self._search_table.used(facet)
             if used:
                 terms = [
                     {"id": term, "name": facet.terms[term], "count": count} for term, count in used.items()
@@ -426,6 +445,8 @@ class SiteBuild:
         """The addresses of the plain pages that not every site has."""
         yield from (page.address for page in self._compare_pages)
         yield from map(addresses.timeline, self.offer.timelines)
+        if self.offer.authority.publish_gaps:
+            yield addresses.GAPS
 
     def _write_sitemap(self, folder: Path, list_pages: Iterable[str]) -> None:
         """The sitemap (sitemaps.org) and robots.txt; without the site's address there is no sitemap."""

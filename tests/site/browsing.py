@@ -22,6 +22,7 @@ KINDS_OF_PAGE = {
     "school with gaps": "schools/st-brendans-church-of-england-primary-school/",
     "organisation": "organisations/tidewell-leisure/",
     "guide": "guides/ehc-needs-assessment/",
+    "gaps": "gaps/",
     "timeline of weeks": "timelines/ehc-plan/",
     "timeline of ages": "timelines/preparing-for-adulthood/",
     "guide with a table": "guides/have-your-say/",
