@@ -57,6 +57,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from generator.reading import Offer
 from generator.reading.card import Card
 from generator.reading.offer import Guide
@@ -404,6 +406,10 @@ class Views:
         return {"facts": facts, "about": jargon.html(self.html(entry.description))}
 
     # --- Parts ------------------------------------------------------------------------------
+
+    def markdown(self, text: str | None) -> Markup:
+        """Markdown that somebody wrote, as HTML that templates may print; empty for nothing."""
+        return Markup(self.html(text))  # noqa: S704 - cleaned in to_html
 
     def html(self, text: str | None) -> str:
         """A text in Markdown as HTML (safe), its phone numbers as links; "" for no text."""
