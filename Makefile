@@ -51,6 +51,7 @@ lighthouse: $(DEV_READY) $(BROWSER_READY) ## Score the site on a phone (needs Li
 schemas: $(SITE_READY) ## Write the JSON Schemas that editors use, and the reference of entries.
 	$(BIN)/local-offer schema
 	$(BIN)/local-offer schema --reference docs/entries.md
+	$(BIN)/local-offer schema --requirements docs/requirements.md
 
 lock: $(DEV_READY) ## Renew the lock files from pyproject.toml.
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.txt

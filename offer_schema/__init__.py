@@ -10,6 +10,7 @@ from offer_schema.organisation import Organisation
 from offer_schema.page import PageFrontMatter
 from offer_schema.school import School
 from offer_schema.service import Service
+from offer_schema.timeline import Timeline
 
 __all__ = [
     "Authority",
@@ -18,4 +19,5 @@ __all__ = [
     "PageFrontMatter",
     "School",
     "Service",
+    "Timeline",
 ]

@@ -223,6 +223,11 @@ class Authority(Part):
         description="The school terms, each half term for itself; the holidays are what lies between.",
         examples=[[{"name": "Autumn term, first half", "from": "2026-09-02", "to": "2026-10-23"}]],
     )
+    publish_gaps: bool = Field(
+        False,
+        description='yes publishes the page "What there is, and what is missing", made from all services.',
+        examples=["yes"],
+    )
     suppression_threshold: int = Field(
         5, ge=1, le=100, description="Nothing about fewer children than this is published."
     )

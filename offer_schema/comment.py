@@ -1,11 +1,34 @@
 """What families said and what the council did: "You said, we did"."""
 
+import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from offer_schema.entry import Part
-from offer_schema.field_types import Date, Id, MarkdownText, PlainText, Reference, ShortText, problem
+from offer_schema.field_types import (
+    Date,
+    Id,
+    MarkdownText,
+    PlainText,
+    Reference,
+    ShortText,
+    add_period,
+    problem,
+)
+
+PUBLISHED_EVERY = "1 year"
+"""How often comments and answers must be published at least (SEND Regulations 2014, regulation 56)."""
+
+
+def answer_due(received: datetime.date, within: str) -> datetime.date:
+    """The day by which a comment is promised an answer.
+
+    Args:
+        received: The day when it came.
+        within: The council's promise, like ``20 days``.
+    """
+    return add_period(received, within)
 
 
 class Comment(Part):

@@ -67,7 +67,7 @@ class PageFrontMatter(Part):
     related: tuple[Annotated[Id, Reference("entry")], ...] = Field(
         (), description="Services and schools that belong with it.", examples=[["sendiass-doggerland"]]
     )
-    meets: tuple[Id, ...] = Field(
+    meets: tuple[Annotated[Id, Reference("requirement")], ...] = Field(
         (),
         description="The legal requirements that this page answers.",
         examples=[["lo-ehc-assessment"]],

@@ -53,7 +53,7 @@ website: https://www.doggerland.example.org
 contact:
   phone: 01632 960100
 feedback:
-  email: localoffer@doggerland.example.org
+  {email: localoffer@doggerland.example.org, answer_within: 900 years}
 owners:
   short-breaks-team:
     name: Short breaks team

@@ -11,6 +11,7 @@ import pytest
 
 from generator.commands import _VERBS
 from generator.commands.reference import entries_reference, examples
+from generator.commands.requirements_reference import requirements_reference
 from generator.commands.schema import schemas
 from generator.editing.new_project import STARTER
 from generator.reading.advice import _SERVICE_GAPS
@@ -28,7 +29,14 @@ def test_the_reference_of_entries_is_current() -> None:
     assert kept == entries_reference(), "run: .venv/bin/local-offer schema --reference docs/entries.md"
 
 
-@pytest.mark.parametrize("kind", ["authority", "organisation", "service", "school", "comment", "page"])
+def test_the_reference_of_requirements_is_current() -> None:
+    kept = (REPOSITORY / "docs" / "requirements.md").read_text("utf-8")
+    assert kept == requirements_reference(), "run: make schemas"
+
+
+@pytest.mark.parametrize(
+    "kind", ["authority", "organisation", "service", "school", "comment", "timeline", "page"]
+)
 def test_the_examples_of_the_reference_are_a_valid_entry(kind: str) -> None:
     MODELS[kind].model_validate(_as_typed(examples(MODELS[kind])))
 

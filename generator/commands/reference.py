@@ -18,6 +18,7 @@ from generator.reading.yaml_source import parse
 from offer_schema import entry, school
 from offer_schema import field_types as types
 from offer_schema.page import SECTION_NAMES
+from offer_schema.requirement import REPORT_FIELDS
 from offer_schema.setting_types import SETTING_TYPES
 
 _TITLES = {
@@ -26,7 +27,9 @@ _TITLES = {
     "service": "Services",
     "school": "Schools and settings",
     "comment": "Comments",
+    "timeline": "Timelines",
     "page": "Guides",
+    "requirements": "What the law asks, put right or added",
     "need": "Vocabulary: needs",
     "category": "Vocabulary: categories",
     "place": "Vocabulary: places",
@@ -172,8 +175,8 @@ def _file(kind: str) -> str:
         return f"`content/{FOLDERS[kind]}/ID.yml`"
     if kind in VOCABULARIES:
         return f"`content/vocabulary/{VOCABULARIES[kind]}`"
-    if kind == "authority":
-        return "`content/authority.yml`"
+    if kind in ("authority", "requirements"):
+        return f"`content/{kind}.yml`"
     return "`content/pages/…/ID.md`, between the two lines `---` at the top"
 
 
@@ -325,6 +328,8 @@ def _choice(options: Any) -> str:
         return "one of the [types of school and setting](#types-of-school-and-setting)"
     if list(options) == list(SECTION_NAMES):
         return "one of the [sections of the site](#sections-of-the-site)"
+    if set(options) == REPORT_FIELDS:
+        return "one of the keys of the [SEN information report](#sen-report)"
     assert len(options) <= _MANY, "give these answers a table of their own"
     return "one of " + ", ".join(f"`{option}`" for option in options)
 

@@ -18,6 +18,7 @@ from generator.reports.formats import FORMATS
 from generator.reports.report import Report, ReportKind, Sources
 
 _KINDS: dict[str, str] = {
+    "coverage": "generator.reports.coverage",
     "schools": "generator.reports.schools",
 }
 """The module of each kind of report; each has a `KIND`."""

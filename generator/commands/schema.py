@@ -65,11 +65,23 @@ def _schema(kind: str) -> dict[str, Any]:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the reference of all keys to this Markdown file instead.",
 )
+@click.option(
+    "--requirements",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the reference of the law's requirements to this Markdown file instead.",
+)
 @project_option
-def command(to: Path | None, reference: Path | None, project: Path) -> None:
+def command(to: Path | None, reference: Path | None, requirements: Path | None, project: Path) -> None:
     """Writes a JSON Schema for each kind of file; .vscode/settings.json points editors to them."""
     if reference:
-        _write_reference(reference)
+        from generator.commands.reference import entries_reference
+
+        _write_reference(reference, entries_reference())
+        return
+    if requirements:
+        from generator.commands.requirements_reference import requirements_reference
+
+        _write_reference(requirements, requirements_reference())
         return
     folder = to or project / "schemas"
     try:
@@ -81,11 +93,9 @@ def command(to: Path | None, reference: Path | None, project: Path) -> None:
     click.echo(f"{len(MODELS)} schemas written to {folder}.")
 
 
-def _write_reference(file: Path) -> None:
-    from generator.commands.reference import entries_reference
-
+def _write_reference(file: Path, text: str) -> None:
     try:
-        file.write_text(entries_reference(), "utf-8")
+        file.write_text(text, "utf-8")
     except OSError as error:
         raise click.ClickException(f"The reference cannot be written: {error}.") from None
     click.echo(f"The reference is in {file}.")

@@ -25,6 +25,8 @@ STARTER = {
     "what-is-the-local-offer.md": "content/pages/guides/what-is-the-local-offer.md",
     "get-this-offline.md": "content/pages/guides/get-this-offline.md",
     "jargon-buster.md": "content/pages/guides/jargon-buster.md",
+    "timeline-ehc-plan.yml": "content/timelines/ehc-plan.yml",
+    "timeline-preparing-for-adulthood.yml": "content/timelines/preparing-for-adulthood.yml",
 }
 """Each file of the starter and where it goes."""
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from offer_schema import Timeline
+
 EXPLAINS_ITSELF = frozenset(
     "AM ATM BBC BBQ BTEC CCTV CD CV DIY DJ DVD EU GCSE GP HIV ID II III IQ IT IV LGBT LGBTQ MOT MP NHS NSPCC OK "
     "PC PDF PE PIN PM PO QR RAF RNIB SMS TV UK UN US USA USB VAT YMCA".split()
@@ -51,7 +53,7 @@ def texts_of(entry: Any, body: str) -> Iterator[str]:
     """The texts of an entry or a guide in which letters should be explained.
 
     Args:
-        entry: The entry, or the front matter of a guide.
+        entry: The entry, the timeline, or the front matter of a guide.
         body: The Markdown of a guide.
     """
     if getattr(entry, "language", None):
@@ -59,6 +61,10 @@ def texts_of(entry: Any, body: str) -> Iterator[str]:
     for text in (getattr(entry, "summary", None), getattr(entry, "description", None), body):
         if text:
             yield text
+    if isinstance(entry, Timeline):
+        yield entry.introduction or ""
+        for step in entry.steps:
+            yield from (step.title, step.text or "")
 
 
 def unexplained(runs: Iterable[str], known: frozenset[str]) -> Iterator[str]:

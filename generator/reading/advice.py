@@ -5,11 +5,12 @@ open is named here, one piece of advice for each gap, at the top of the file.
 """
 
 import datetime
-import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from generator.reading.content_files import SourceFile
+from generator.reading.identifying import identifying
 from generator.reading.problems import Problem, Severity
 from generator.reading.sen_report_advice import advise_on_report
 from generator.reading.yaml_source import Document
@@ -150,25 +151,61 @@ def _checked(source: SourceFile, entry: Any, document: Document) -> Iterator[Pro
         )
 
 
-_IDENTIFYING = re.compile(
-    r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+)|(?P<phone>\b0\d(?: ?\d){8,}\b)|"
-    r"(?P<name>\b[Mm]y (?:son|daughter|child|boy|girl|grandson|granddaughter),? (?:is called )?[A-Z][a-z]+)"
-)
-
-
 def _identifying(source: SourceFile, entry: Comment, document: Document) -> Iterator[Problem]:
-    for key in ("said", "response", "action"):
-        for match in _IDENTIFYING.finditer(getattr(entry, key) or ""):
-            # The council's own numbers may stand in its answer.
-            if key != "said" and match.lastgroup != "name":
-                continue
-            line, column = document.locate((key,))
+    for key in ("theme", "said", "response", "action"):
+        seen: Counter[str] = Counter()
+        for words in identifying(getattr(entry, key) or "", answer=key != "said"):
+            line, column = document.find((key,), words, seen[words])
+            seen[words] += 1
             yield Problem(
                 source.path,
                 line,
                 column,
                 Severity.WARNING,
                 "may-identify-somebody",
-                f'"{match[0]}" may tell who said this.',
+                f'"{words}" may tell who said this.',
                 "The law asks for comments that nobody can be known by: say it in other words.",
             )
+
+
+def comment_waiting(
+    source: SourceFile, received: datetime.date, due: datetime.date, document: Document
+) -> Problem:
+    """The warning that a comment has waited longer for its answer than the council promises.
+
+    Args:
+        source: The comment's file.
+        received: The day when it came.
+        due: The day by which an answer was promised.
+        document: The file.
+    """
+    line, column = document.locate(("received",))
+    return Problem(
+        source.path,
+        line,
+        column,
+        Severity.WARNING,
+        "comment-waiting",
+        f"This comment came on {received} and has no answer; one was promised by {due}.",
+        'Answer it: write "response:", "answered:" and, if you will do something, "action:"; then set the status.',
+    )
+
+
+def answers_old(source: SourceFile, answered: datetime.date, document: Document) -> Problem:
+    """The warning that no answer to a comment has been published for a year.
+
+    Args:
+        source: The file with the newest answer.
+        answered: The day of that answer.
+        document: The file.
+    """
+    line, column = document.locate(("answered",))
+    return Problem(
+        source.path,
+        line,
+        column,
+        Severity.WARNING,
+        "answers-old",
+        f"This is the newest answer to a comment, and it is of {answered}, over a year ago.",
+        "Publish what people said since then, and your answers: the law asks for it at least once a year.",
+    )

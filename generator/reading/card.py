@@ -22,7 +22,9 @@ class Card(NamedTuple):
     say nothing: `Offer.points_of` puts the two together.
     `translations` holds the language, the name (or "") and the summary of each.
 
-    From `phone` on they are for comparing schools; other kinds leave them out. A unit is its kind, its name,
+    `given` names what the law or a family asks of every entry and this one tells: eligibility, contact …
+
+    From `phone` to `plan` they are for comparing schools; other kinds leave them out. A unit is its kind, its name,
     its places and the pupils who have one. A report is how many of its questions are answered, its year, the
     day of its review and its own address. `answers` holds the name of each answered question, whether the
     answer is ``full``, ``short`` or ``not-applicable``, and the day on which it was checked if that is its own;
@@ -81,6 +83,10 @@ class Card(NamedTuple):
     answers_digest: str = ""
     senco: tuple[str, str, str, str] | tuple[()] = ()
     plan: tuple[str, str] | tuple[()] = ()
+    given: tuple[str, ...] = ()
+
+
+_ASKED = ("eligibility", "referral", "cost", "contact", "complaints")
 
 
 def card_of(kind: str, entry_id: str, path: str, entry: Any) -> Card:
@@ -107,6 +113,7 @@ def card_of(kind: str, entry_id: str, path: str, entry: Any) -> Card:
         "checked": entry.checked.isoformat() if entry.checked else "",
         "review_every": entry.review_every or "",
         "owner": entry.owner or "",
+        "given": tuple(key for key in _ASKED if getattr(entry, key, None) is not None),
         **_where([location.published() for location in entry.locations]),
     }
     if isinstance(entry, Service):

@@ -19,6 +19,9 @@ from offer_schema.field_types import is_id, slug
 
 CONTENT = "content"
 
+LOCAL_REQUIREMENTS = f"{CONTENT}/requirements.yml"
+"""Where a council puts citations of the law right and adds requirements of its own; it may be absent."""
+
 MAX_FOLDERS = 8
 """How deep folders of guides may stand inside each other."""
 
@@ -40,7 +43,13 @@ class SourceFile(NamedTuple):
     stamp: tuple[int, int]
 
 
-FOLDERS = {"organisation": "organisations", "service": "services", "school": "schools", "comment": "comments"}
+FOLDERS = {
+    "organisation": "organisations",
+    "service": "services",
+    "school": "schools",
+    "comment": "comments",
+    "timeline": "timelines",
+}
 VOCABULARIES = {
     "need": "needs.yml",
     "category": "categories.yml",
@@ -79,6 +88,7 @@ def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
             )
         )
     files += _single(authority, "authority", "content/authority.yml", problems)
+    files += _single(project / LOCAL_REQUIREMENTS, "requirements", LOCAL_REQUIREMENTS, problems)
     vocabularies = VOCABULARIES
     if (content / "vocabulary").is_symlink():
         problems.append(_linked_folder("content/vocabulary"))

@@ -165,7 +165,7 @@ def _words_and_letters(
     if source.kind == "page":
         text = read_text(project / source.path, source.path)
         body = split_front_matter(text)[1] if isinstance(text, str) else ""
-    elif source.kind not in CARD_KINDS:
+    elif source.kind not in CARD_KINDS and source.kind != "timeline":
         return (), ()
     if getattr(entry, "language", None):
         return text_words(entry, body), ()  # letters that stand for something else in another language

@@ -2,8 +2,9 @@
 
 from pydantic import BaseModel
 
-from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
+from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema import vocabulary as words
+from offer_schema.requirement import LocalRequirements
 
 MODELS: dict[str, type[BaseModel]] = {
     "authority": Authority,
@@ -11,7 +12,9 @@ MODELS: dict[str, type[BaseModel]] = {
     "service": Service,
     "school": School,
     "comment": Comment,
+    "timeline": Timeline,
     "page": PageFrontMatter,
+    "requirements": LocalRequirements,
     "need": words.NeedVocabulary,
     "category": words.CategoryVocabulary,
     "place": words.PlaceVocabulary,

@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 from generator.reading.areas import Areas
 from generator.reading.card import Card
 from generator.reading.postcodes import Postcodes
-from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service
+from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema.entry import Location
+from offer_schema.requirement import LocalRequirements
 from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Language, Need, Place, Word
 
 Model = TypeVar("Model")
@@ -93,6 +94,8 @@ class Offer:
         schools: Schools and settings by id.
         organisations: Organisations by id.
         comments: Comments by id.
+        timelines: Timelines by id.
+        local_requirements: What the council put right in the law's requirements, or added.
         guides: Guides by id.
         cards: Every service, school and organisation in brief, by kind and id.
         areas: The outline of the authority and its wards, for the map.
@@ -106,6 +109,8 @@ class Offer:
     schools: Mapping[str, School]
     organisations: Mapping[str, Organisation]
     comments: Mapping[str, Comment]
+    timelines: Mapping[str, Timeline]
+    local_requirements: LocalRequirements
     guides: Mapping[str, Guide]
     cards: Mapping[tuple[str, str], Card]
     areas: Areas

@@ -10,19 +10,22 @@ from typing import Any, NamedTuple
 
 from generator.reading import cache
 from generator.reading.abbreviations import Spot, known_abbreviations, locate, unexplained
-from generator.reading.advice import old_statement, statement_is_old
+from generator.reading.advice import answers_old, comment_waiting, old_statement, statement_is_old
 from generator.reading.areas import Areas, AreasFile, read_areas, unknown_places, with_places
-from generator.reading.content_files import FOLDERS, SourceFile, find_files, read_text
-from generator.reading.file_reading import FileReading, load, open_document, read_file, tree_of
+from generator.reading.content_files import SourceFile, find_files, read_text
+from generator.reading.file_reading import CARD_KINDS, FileReading, load, open_document, read_file, tree_of
 from generator.reading.kinds import MODELS
 from generator.reading.offer import Entries, Guide, Offer, Vocabulary
 from generator.reading.postcodes import Postcodes
 from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
+from generator.reading.requirements import known_requirements
 from generator.reading.sen_report_advice import aged, has_aged
 from generator.reading.yaml_source import Document
 from offer_schema import Authority, vocabulary
-from offer_schema.field_types import slug
+from offer_schema.comment import PUBLISHED_EVERY, answer_due
+from offer_schema.field_types import add_period, slug
+from offer_schema.requirement import LocalRequirements
 
 PARALLEL_FROM = 300
 """How many files make a second process worth its start."""
@@ -103,7 +106,7 @@ def _read_all(
 
 def _without_body(source: SourceFile, reading: FileReading) -> FileReading:
     """Entries are read again when they are wanted; the few other files are kept whole."""
-    return reading._replace(data=b"") if source.kind in FOLDERS else reading
+    return reading._replace(data=b"") if source.kind in CARD_KINDS else reading
 
 
 def _depends_on_today(reading: FileReading) -> bool:
@@ -131,6 +134,10 @@ def _read_files(project: Path, sources: Sequence[SourceFile]) -> list[FileReadin
 def _read_some(job: tuple[Path, Sequence[SourceFile]]) -> list[FileReading]:
     project, sources = job
     return [read_file(project, source) for source in sources]
+
+
+def _today() -> datetime.date:
+    return datetime.date.today()
 
 
 # --- Checks between files ---------------------------------------------------------------------
@@ -169,6 +176,7 @@ def _between_files(
     yield from _wrong_postcodes(readings)
     yield from _unexplained(project, sources, readings)
     yield from _old_statement(project, readings)
+    yield from _late_answers(project, readings, _today())
     yield from _old_reports(project, readings)
 
 
@@ -289,15 +297,44 @@ def _old_statement(project: Path, readings: dict[SourceFile, FileReading]) -> It
         if source.kind == "authority" and not _has_error(reading):
             authority = load("authority", _bytes(project, source, reading))
             assert isinstance(authority, Authority)
-            if statement_is_old(authority, datetime.date.today()):
+            if statement_is_old(authority, _today()):
                 document = open_document(project, source)
                 if isinstance(document, Document):
                     yield old_statement(source, authority, document)
 
 
+def _late_answers(
+    project: Path, readings: dict[SourceFile, FileReading], today: datetime.date
+) -> Iterable[Problem]:
+    """Comments that wait too long, and answers that are all too old: they too come with time alone."""
+    council = next((source for source in readings if source.kind == "authority"), None)
+    if council is None or _has_error(readings[council]):
+        return
+    authority = load("authority", _bytes(project, council, readings[council]))
+    assert isinstance(authority, Authority)
+    newest: tuple[datetime.date, SourceFile] | None = None
+    for source, reading in readings.items():
+        if source.kind != "comment" or _has_error(reading):
+            continue
+        comment = tree_of(_bytes(project, source, reading))
+        if "answered" in comment:
+            answered = datetime.date.fromisoformat(comment["answered"])
+            newest = max(newest or (answered, source), (answered, source))
+        received = datetime.date.fromisoformat(comment["received"])
+        due = answer_due(received, authority.feedback.answer_within)
+        if comment["status"] == "received" and due < today:
+            document = open_document(project, source)
+            if isinstance(document, Document):
+                yield comment_waiting(source, received, due, document)
+    if newest and add_period(newest[0], PUBLISHED_EVERY) < today:
+        document = open_document(project, newest[1])
+        if isinstance(document, Document):
+            yield answers_old(newest[1], newest[0], document)
+
+
 def _old_reports(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
     """Schools' reports and plans that have become too old: this, too, comes with time alone."""
-    today = datetime.date.today()
+    today = _today()
     for source, reading in readings.items():
         card = reading.card
         if source.kind == "school" and card and card.status != "closed" and has_aged(card, today):
@@ -330,9 +367,16 @@ def _known_ids(
         elif source.kind in incomplete and not _has_error(reading):
             known[source.kind] = set(tree_of(_bytes(project, source, reading)))
             incomplete.discard(source.kind)
+        elif source.kind == "requirements":
+            if _has_error(reading):
+                incomplete.add("requirement")
+            else:
+                known["requirement"] = set(tree_of(_bytes(project, source, reading)).get("added", {}))
         elif source.kind == "authority" and not _has_error(reading):
             known["owner"] = set(tree_of(_bytes(project, source, reading)).get("owners", {}))
             incomplete.discard("owner")
+    if any(kind == "requirement" for reading in readings.values() for kind, _ in reading.mentions):
+        known["requirement"] |= known_requirements()
     return known, incomplete
 
 
@@ -367,6 +411,8 @@ def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
         "compare",
         "my-list",
         "accessibility",
+        "timelines",
+        "gaps",
     }
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:
@@ -429,6 +475,8 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
         schools=shelf("school"),
         organisations=shelf("organisation"),
         comments=shelf("comment"),
+        timelines=shelf("timeline"),
+        local_requirements=shelf("requirements").get("requirements") or LocalRequirements(),
         guides={
             source.id: Guide(source.id, source.path, pages[source.id]) for source in by_kind["page"].values()
         },

@@ -94,6 +94,7 @@ WHERE = {
     "access": "content/vocabulary/access.yml",
     "language": "content/vocabulary/languages.yml",
     "guide": "content/pages",
+    "requirement": "docs/requirements.md or content/requirements.yml",
     "owner": "content/authority.yml, under owners",
 }
 """Where the things that a file may name are kept."""

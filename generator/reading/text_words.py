@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from offer_schema import School, Service
+from offer_schema import School, Service, Timeline
 
 _WORD = re.compile(r"[a-z][a-z0-9]{2,23}")
 _MARKUP = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+")
@@ -33,7 +33,7 @@ def text_words(entry: Any, body: str = "") -> tuple[str, ...]:
     """The distinct words of an entry's texts that lists and cards do not show, in order.
 
     Args:
-        entry: A service, school, organisation or the front matter of a page.
+        entry: A service, school, organisation, timeline or the front matter of a page.
         body: The Markdown of a page.
     """
     text = _MARKUP.sub(" ", " ".join([*_texts(entry), body]))
@@ -50,6 +50,10 @@ def _texts(entry: Any) -> Iterable[str]:
         yield entry.eligibility or ""
         if entry.referral:
             yield entry.referral.how or ""
+    if isinstance(entry, Timeline):
+        yield entry.introduction or ""
+        for step in entry.steps:
+            yield f"{step.called or ''} {step.title} {step.text or ''}"
     if isinstance(entry, School):
         for unit in entry.resourced_provision:
             yield f"{unit.name or ''} {unit.description or ''}"

@@ -72,11 +72,12 @@ class Document:
             (front matter does not begin on line 1).
     """
 
-    __slots__ = ("_root", "first_line", "tree")
+    __slots__ = ("_root", "_text", "first_line", "tree")
 
-    def __init__(self, tree: Tree, root: Node | None, first_line: int = 0) -> None:
+    def __init__(self, tree: Tree, root: Node | None, first_line: int = 0, text: str = "") -> None:
         self.tree = tree
         self._root = root
+        self._text = text
         self.first_line = first_line
 
     def locate(self, path: Path, *, key: bool = False) -> tuple[int, int]:
@@ -102,6 +103,37 @@ class Document:
             return 1 + self.first_line, 1
         mark = mark_node.start_mark
         return mark.line + 1 + self.first_line, mark.column + 1
+
+    def find(self, path: Path, words: str, number: int = 0) -> tuple[int, int]:
+        """The line and column of words inside the text at `path`, however its lines are broken.
+
+        Where they cannot be found as they stand (behind escapes, say), it is where the text begins.
+
+        Args:
+            path: The keys and list positions that lead to the text.
+            words: The words.
+            number: How many times the same words stand in the text before these.
+        """
+        line, column = self.locate(path)
+        node = self._root
+        for step in path:
+            if isinstance(node, MappingNode):
+                node = next((value for key, value in node.value if key.value == str(step)), None)
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+        if not isinstance(node, ScalarNode):
+            return line, column
+        lines = self._text.split("\n")
+        first, last = node.start_mark, node.end_mark
+        part = "\n".join([lines[first.line][first.column :], *lines[first.line + 1 : last.line + 1]])
+        spots = re.finditer(r"\s+".join(map(re.escape, words.split())), part)
+        found = next((spot for at, spot in enumerate(spots) if at == number), None)
+        if found is None:
+            return line, column
+        breaks = part.count("\n", 0, found.start())
+        if not breaks:
+            return line, column + found.start()
+        return line + breaks, found.start() - part.rfind("\n", 0, found.start())
 
 
 def _is_nothing(node: Node) -> bool:
@@ -187,10 +219,10 @@ def _parse(text: str, first_line: int) -> Document:
     except yaml.YAMLError as found:  # pragma: no cover - libyaml has no other kind today
         raise YamlProblem("bad-yaml", 1, 1, f"This file cannot be read: {found}.") from None
     if root is None or _is_nothing(root):
-        return Document({}, root, first_line)
+        return Document({}, root, first_line, text)
     builder = _Builder(first_line)
     if isinstance(root, SequenceNode):
-        return Document(cast(Tree, builder.build(root, 1)), root, first_line)
+        return Document(cast(Tree, builder.build(root, 1)), root, first_line, text)
     if not isinstance(root, MappingNode):
         raise YamlProblem(
             "not-an-entry",
@@ -199,7 +231,7 @@ def _parse(text: str, first_line: int) -> Document:
             "This file is plain text.",
             'Write each answer as a key, a colon, a space and a value, like "name: Saturday Swim Club".',
         )
-    return Document(builder.build(root, 1), root, first_line)
+    return Document(builder.build(root, 1), root, first_line, text)
 
 
 class _Builder:

@@ -1,4 +1,4 @@
-"""The freshness state of every card on one day, by the council's policy."""
+"""The freshness state of entries and guides on one day, by the council's policy."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -6,10 +6,15 @@ from functools import lru_cache
 
 from generator.reading import Offer
 from generator.reading.card import Card
+from generator.reading.offer import Guide
+from offer_schema import PageFrontMatter, Timeline
 from offer_schema.authority import ReviewPolicy
 from offer_schema.freshness import Deadlines, State, deadlines, state_on
 
 _cached_deadlines = lru_cache(maxsize=8192)(deadlines)
+
+IN_TIME = frozenset({State.CURRENT, State.DUE_SOON})
+"""The states of what can be relied on."""
 
 
 def card_states(offer: Offer, cards: Iterable[Card], today: datetime.date) -> dict[tuple[str, str], State]:
@@ -26,9 +31,22 @@ def _state(card: Card, policy: ReviewPolicy, today: datetime.date) -> State:
     return state_on(today, checked, policy_deadlines(checked, every, policy))
 
 
+def guide_state(guide: Guide, policy: ReviewPolicy, today: datetime.date) -> State:
+    """The state of a guide."""
+    return page_state(guide.about, policy, today)
+
+
 def policy_deadlines(checked: datetime.date, every: str, policy: ReviewPolicy) -> Deadlines:
     """The deadlines that a council's policy sets after a check."""
     return _cached_deadlines(checked, every, policy.due_soon, policy.expires_after)
+
+
+def page_state(about: PageFrontMatter | Timeline, policy: ReviewPolicy, today: datetime.date) -> State:
+    """The state of a guide or a timeline on one day."""
+    if about.checked is None:
+        return State.NEVER
+    every = about.review_every or policy.pages
+    return state_on(today, about.checked, policy_deadlines(about.checked, every, policy))
 
 
 def withdrawn(offer: Offer, states: Mapping[tuple[str, str], State]) -> frozenset[tuple[str, str]]:

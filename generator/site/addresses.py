@@ -21,6 +21,8 @@ PLACES = "places/"
 AREAS = f"{PLACES}areas.json"
 ACCESSIBILITY = "accessibility/"
 QUESTIONS = "compare/questions/"
+TIMELINES = "timelines/"
+GAPS = "gaps/"
 
 
 def entry(kind: str, entry_id: str) -> str:
@@ -58,6 +60,11 @@ def guide(guide_id: str) -> str:
     """The address of a guide: ``guides/sendiass/``; the home page is the empty address."""
     stem = guide_id.removesuffix("index")
     return stem if stem == "" or stem.endswith("/") else f"{stem}/"
+
+
+def timeline(timeline_id: str) -> str:
+    """The address of a timeline: ``timelines/ehc-plan/``."""
+    return f"{TIMELINES}{timeline_id}/"
 
 
 def postcodes(outward: str) -> str:

@@ -1,7 +1,8 @@
 """What every template may show about the site as a whole: ``site``."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.reading import Offer
@@ -9,7 +10,7 @@ from generator.site import addresses
 from generator.site.browsing import Browsing, Listing
 from generator.site.calendar_file import seasons_of
 from generator.site.words import Words
-from offer_schema.page import SECTION_NAMES
+from offer_schema.page import SECTION_NAMES, Section
 
 
 def site_context(
@@ -71,7 +72,7 @@ def site_context(
             {"name": words["menu"]["schools"], "url": addresses.listing("schools")},
         ],
         "accessibility": {"name": words["accessibility"]["title"], "url": addresses.ACCESSIBILITY},
-        "sections": _sections(offer),
+        "sections": _sections(offer, words),
         "categories": categories,
         "needs": needs,
         "ages": terms("ages"),
@@ -113,30 +114,46 @@ def site_context(
     }
 
 
-def _sections(offer: Offer) -> list[dict[str, Any]]:
-    sections = []
-    for section, name in SECTION_NAMES.items():
-        guides = sorted(
-            (
-                guide
-                for guide in offer.guides.values()
-                if guide.about.section == section and not guide.about.translation_of
-            ),
-            key=lambda guide: (guide.about.order, guide.about.title),
-        )
-        if guides:
-            sections.append(
-                {
-                    "id": section,
-                    "name": name,
-                    "guides": [
-                        {
-                            "title": guide.about.title,
-                            "summary": guide.about.summary or "",
-                            "url": addresses.guide(guide.id),
-                        }
-                        for guide in guides
-                    ],
-                }
-            )
-    return sections
+class _Read(NamedTuple):
+    """A page to read, as the list of its section shows it."""
+
+    order: int
+    title: str
+    summary: str
+    url: str
+
+
+def _sections(offer: Offer, words: Words) -> list[dict[str, Any]]:
+    """The sections that have something to read: ``{id, name, guides: [{title, summary, url}]}``."""
+    pages: dict[str, list[_Read]] = defaultdict(list)
+    for guide in offer.guides.values():
+        about = guide.about
+        if about.section and not about.translation_of:
+            read = _Read(about.order, about.title, about.summary or "", addresses.guide(guide.id))
+            pages[about.section].append(read)
+    for timeline_id, timeline in offer.timelines.items():
+        if timeline.section:
+            address = addresses.timeline(timeline_id)
+            read = _Read(timeline.order, timeline.title, timeline.summary or "", address)
+            pages[timeline.section].append(read)
+    for section, made in _made_pages(offer, words):
+        pages[section].append(made)
+    return [
+        {
+            "id": section,
+            "name": name,
+            "guides": [
+                {"title": page.title, "summary": page.summary, "url": page.url}
+                for page in sorted(pages[section])
+            ],
+        }
+        for section, name in SECTION_NAMES.items()
+        if section in pages
+    ]
+
+
+def _made_pages(offer: Offer, words: Words) -> Iterator[tuple[Section, _Read]]:
+    """The pages that are made from data, each with the section in whose list it stands."""
+    if offer.authority.publish_gaps:
+        say = words["gaps"]
+        yield "about", _Read(60, say["heading"], say["summary"], addresses.GAPS)

@@ -267,7 +267,14 @@ class Fragments:
     # --- Other pages --------------------------------------------------------------------------
 
     def plain(
-        self, template: str, address: str, title: str, description: str, body_class: str, **values: Any
+        self,
+        template: str,
+        address: str,
+        title: str,
+        description: str,
+        body_class: str,
+        above: Sequence[dict[str, Any]] = (),
+        **values: Any,
     ) -> Slots:
         """The slots of a page that is neither entry nor list: the browse hub, the guides, search.
 
@@ -277,6 +284,7 @@ class Fragments:
             title: Its title.
             description: What it is, for search engines.
             body_class: The class of its body.
+            above: The pages between it and the home page: ``{name, url}``.
             values: What the template shows besides `site`.
         """
         root = addresses.up(addresses.depth(address))
@@ -284,7 +292,7 @@ class Fragments:
             title=title,
             description=description,
             address=address,
-            crumbs=[self._home(), {"name": title, "url": address}],
+            crumbs=[self._home(), *above, {"name": title, "url": address}],
             root=root,
             head=[],
             body_class=body_class,
@@ -362,6 +370,28 @@ class Fragments:
             {"name": self._words["compare_page"]["heading"], "url": addresses.compare()},
             {"name": self._words["questions"]["heading"], "url": addresses.QUESTIONS},
         ]
+
+    def timeline(self, page: Mapping[str, Any]) -> Slots:
+        """The slots of a timeline's page.
+
+        Args:
+            page: See `generator.site.timelines.Timelines.page`.
+        """
+        section = page["section"]
+        siblings: list[dict[str, Any]] = next(
+            (part["guides"] for part in self.site["sections"] if section and part["id"] == section["id"]), []
+        )
+        return self.plain(
+            "pages/timeline.html",
+            page["address"],
+            page["title"],
+            page["summary"] or page["title"],
+            "page-guide page-timeline",
+            above=[{"name": self._words["guides"]["heading"], "url": addresses.GUIDES}],
+            timeline=page,
+            siblings=[other | {"current": other["url"] == page["address"]} for other in siblings],
+            qr_code=self.qr_code(page["address"]),
+        )
 
     def guide_slots(
         self,

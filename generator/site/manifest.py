@@ -34,7 +34,7 @@ class Manifest(NamedTuple):
         list_pages: The address of every page of a list.
         others: Every other file, relative to the site.
         site: The fingerprint of the site's folders after the build.
-        guides: The stamps of the guides.
+        guides: The stamps and states of the guides and of the timelines.
         shells: A hash of the shells that the pages were stamped with.
     """
 
@@ -44,7 +44,7 @@ class Manifest(NamedTuple):
     list_pages: tuple[str, ...]
     others: frozenset[str]
     site: tuple[tuple[int, int], ...] | None
-    guides: tuple[tuple[str, Stamp], ...]
+    guides: tuple[tuple[str, Stamp, str], ...]
     shells: str
 
     def plain(self) -> tuple[Any, ...]:

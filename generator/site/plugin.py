@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 import theme as theme_package
 from generator.reading import Reading, cache, read_project
 from generator.reading.offer import Guide
-from generator.reports.freshness import policy_deadlines
+from generator.reports.freshness import guide_state
 from generator.site import addresses, jargon, young_people
 from generator.site.browsing import pages_of
 from generator.site.markdown import clean
@@ -33,8 +33,9 @@ from generator.site.quick_build import day_of_build, remember
 from generator.site.sen_reports import has_page
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
+from generator.site.timelines import timelines_of
 from generator.site.words import words_of_templates
-from offer_schema.freshness import State, state_on
+from offer_schema.freshness import State
 from offer_schema.page import SECTION_NAMES, PageFrontMatter
 
 log = logging.getLogger("mkdocs.plugins.local-offer")
@@ -276,13 +277,7 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         about, build, original = guide.about, self.build, self._original(guide)
         address = addresses.guide(guide.id)
         section = about.section or original.section
-        policy = build.offer.authority.review
-        deadlines = (
-            policy_deadlines(about.checked, about.review_every or policy.pages, policy)
-            if about.checked
-            else None
-        )
-        state = state_on(build.today, about.checked, deadlines)
+        state = guide_state(guide, build.offer.authority.review, build.today)
         notices = []
         if about.checked and state in (State.OVERDUE, State.EXPIRED):
             words, date = build.words["notice"], build.views.wording.date(about.checked)
@@ -329,6 +324,9 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
             "sensitive": original.sensitive,
             "toc": [{"title": item.title, "url": item.url} for item in _second_level(page)],
             "notices": notices,
+            "timelines": timelines_of(
+                guide.id, build.offer.timelines, addresses.up(addresses.depth(address))
+            ),
             "qr_code": build.fragments.qr_code(address),
         }
 

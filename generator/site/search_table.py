@@ -4,15 +4,15 @@ The table (``search/offer.json``) goes column by column and holds what first res
 and counts need, and no more: on a slow line every kilobyte is a wait. Summaries
 (``search/summaries.json``) and the words of longer texts (``search/words.json``) deepen the
 search once the first results are there; the points (``search/points.json``) are fetched for
-distances and the map. A row is an entry or a guide; its number is the same in all of them.
+distances and the map. A row is an entry, a guide or a timeline; its number is the same in all of them.
 """
 
 import datetime
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from generator.reading import Offer
 from generator.reading.card import Card
@@ -21,7 +21,9 @@ from generator.site import addresses
 from generator.site.browsing import Browsing
 from generator.site.facets import Facet, facets, guide_answers
 from generator.site.words import Words
+from offer_schema import PageFrontMatter, Timeline
 from offer_schema.field_types import slug
+from offer_schema.vocabulary import Language
 
 KINDS = ("service", "school", "organisation", "guide")
 
@@ -33,6 +35,28 @@ RAREST = 120
 
 _EPOCH = datetime.date(1970, 1, 1)
 _Key = tuple[str, str]
+
+
+class _Text(NamedTuple):
+    """A page to read as a row: a guide or a timeline.
+
+    Attributes:
+        id: Its address without the last slash.
+        title: Its title.
+        summary: Its summary, or "".
+        words: What else finds it.
+        checked: When it was checked, in days since 1970; 0 if never.
+        guide: The guide, which answers facets; None for a timeline.
+        key: Its kind and id in `Offer.text_words`.
+    """
+
+    id: str
+    title: str
+    summary: str
+    words: str
+    checked: int
+    guide: Guide | None
+    key: _Key
 
 
 class SearchTable:
@@ -53,29 +77,28 @@ class SearchTable:
         self, offer: Offer, words: Words, browsing: Browsing, cards: Sequence[Card], late: frozenset[_Key]
     ) -> None:
         self._offer, self._cards, self._late = offer, cards, late
-        self._guides = [guide for guide in offer.guides.values() if guide.id != "index"]
+        self._texts = list(_texts(offer))
         self.facets = facets(offer, words, browsing)
 
     def table(self) -> str:
         """The table as JSON."""
-        offer, cards, guides = self._offer, self._cards, self._guides
-        names = [card.name for card in cards] + [guide.about.title for guide in guides]
-        ids = [card.id for card in cards] + [guide.id for guide in guides]
+        offer, cards, texts = self._offer, self._cards, self._texts
+        names = [card.name for card in cards] + [text.title for text in texts]
+        ids = [card.id for card in cards] + [text.id for text in texts]
         rows = {card.id: row for row, card in enumerate(cards) if card.kind == "organisation"}
         table = {
             "kinds": KINDS,
             "folders": [f"{folder}/" for folder in addresses.FOLDERS.values()] + [""],
-            "kind": [KINDS.index(card.kind) for card in cards] + [KINDS.index("guide")] * len(guides),
+            "kind": [KINDS.index(card.kind) for card in cards] + [KINDS.index("guide")] * len(texts),
             "id": [0 if one == usual_id(name) else one for one, name in zip(ids, names, strict=True)],
             "name": names,
-            "words": [self._extra_words(card) for card in cards]
-            + [self._guide_words(guide) for guide in guides],
-            "organisation": [rows.get(card.organisation, -1) for card in cards] + [-1] * len(guides),
+            "words": [self._extra_words(card) for card in cards] + [text.words for text in texts],
+            "organisation": [rows.get(card.organisation, -1) for card in cards] + [-1] * len(texts),
             "age": [[card.age_from, card.age_to] if card.age_from >= 0 else 0 for card in cards]
-            + [0] * len(guides),
-            "state": [self._state(card) for card in cards] + [0] * len(guides),
-            "checked": [_day(card.checked) for card in cards] + [_checked(guide) for guide in guides],
-            "covers": [int(bool(card.covers)) for card in cards] + [0] * len(guides),
+            + [0] * len(texts),
+            "state": [self._state(card) for card in cards] + [0] * len(texts),
+            "checked": [_day(card.checked) for card in cards] + [text.checked for text in texts],
+            "covers": [int(bool(card.covers)) for card in cards] + [0] * len(texts),
             "facets": {facet.id: self._facet(facet) for facet in self.facets},
             "synonyms": offer.vocabulary.synonyms,
         }
@@ -85,13 +108,6 @@ class SearchTable:
         town = "" if slug(card.town) in self._offer.vocabulary.places else card.town
         translated = [text for _, name, summary in card.translations for text in (name, summary) if text]
         return " ".join([*card.keywords, town, *translated]).strip()
-
-    def _guide_words(self, guide: Guide) -> str:
-        """The language of a translated guide, in English and in itself."""
-        if not guide.about.language:
-            return ""
-        language = self._offer.vocabulary.languages[guide.about.language]
-        return f"{language.name} {language.own_name or ''}".strip()
 
     def _state(self, card: Card) -> int:
         """0 as usual, 1 overdue, 2 closed for now, 3 closed."""
@@ -105,7 +121,10 @@ class SearchTable:
             [number[one] for one in facet.answers(card) if one in number] if card.kind in facet.kinds else []
             for card in self._cards
         ]
-        rows += [[number[one] for one in guide_answers(facet, guide)] for guide in self._guides]
+        rows += [
+            [number[one] for one in guide_answers(facet, text.guide)] if text.guide else []
+            for text in self._texts
+        ]
         shelf: Mapping[str, Any] = {
             "need": self._offer.vocabulary.needs,
             "category": self._offer.vocabulary.categories,
@@ -121,13 +140,12 @@ class SearchTable:
 
     def summaries(self) -> str:
         """The summary of each row as JSON."""
-        cards, guides = self._cards, self._guides
-        return _json([card.summary for card in cards] + [guide.about.summary or "" for guide in guides])
+        return _json([card.summary for card in self._cards] + [text.summary for text in self._texts])
 
     def words(self) -> str:
         """The words of the longer texts as JSON: each word with its rows, as steps from row to row."""
         texts = [self._offer.text_words.get((card.kind, card.id), ()) for card in self._cards]
-        texts += [self._offer.text_words.get(("page", guide.id), ()) for guide in self._guides]
+        texts += [self._offer.text_words.get(text.key, ()) for text in self._texts]
         count = Counter(word for text in texts for word in text)
         most = max(3, len(texts) * COMMON)
         rows: dict[str, list[int]] = defaultdict(list)
@@ -159,8 +177,29 @@ def usual_id(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") if name.isascii() else ""
 
 
-def _checked(guide: Guide) -> int:
-    return _day(guide.about.checked.isoformat()) if guide.about.checked else 0
+def _texts(offer: Offer) -> Iterator[_Text]:
+    for guide in offer.guides.values():
+        if guide.id != "index":
+            words = _language(guide, offer.vocabulary.languages)
+            yield _text(guide.id, guide.about, words, guide, ("page", guide.id))
+    for timeline_id, timeline in offer.timelines.items():
+        address = addresses.timeline(timeline_id).rstrip("/")
+        yield _text(address, timeline, "", None, ("timeline", timeline_id))
+
+
+def _text(
+    address: str, about: PageFrontMatter | Timeline, words: str, guide: Guide | None, key: _Key
+) -> _Text:
+    checked = _day(about.checked.isoformat()) if about.checked else 0
+    return _Text(address, about.title, about.summary or "", words, checked, guide, key)
+
+
+def _language(guide: Guide, languages: Mapping[str, Language]) -> str:
+    """The language of a translated guide, in English and in itself."""
+    if not guide.about.language:
+        return ""
+    language = languages[guide.about.language]
+    return f"{language.name} {language.own_name or ''}".strip()
 
 
 def _day(checked: str) -> int:

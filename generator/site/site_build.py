@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.reading import Reading, cache
 from generator.reading.card import Card
-from generator.reports.freshness import card_states, withdrawn
+from generator.reports.freshness import card_states, page_state, withdrawn
 from generator.reports.schools import outdated
 from generator.site import addresses
 from generator.site.accessibility_statement import statement
@@ -33,6 +33,7 @@ from generator.site.search_table import SearchTable
 from generator.site.sen_reports import has_page
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Stamper, all_lists, list_addresses
+from generator.site.timelines import Timelines, timeline_states
 from generator.site.views import Views
 from generator.site.words import load_words
 from generator.site.young_people import AUDIENCE, young_topics
@@ -111,7 +112,7 @@ class SiteBuild:
         parts += [
             f"{source.path}:{source.stamp}"
             for source in self.reading.sources
-            if source.kind not in addresses.FOLDERS and source.kind not in ("page", "comment")
+            if source.kind not in addresses.FOLDERS and source.kind not in ("page", "comment", "timeline")
         ]
         for folder in self.theme:
             for place, _, names in sorted(os.walk(folder)):
@@ -217,6 +218,8 @@ class SiteBuild:
         )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
+        for timeline_id in self.offer.timelines:
+            yield addresses.timeline(timeline_id), self.fragments.timeline(self._timelines.page(timeline_id))
 
     @cached_property
     def _compare_pages(self) -> list[ComparePage]:
@@ -245,6 +248,11 @@ class SiteBuild:
         if found != kept:
             cache.save(self._file("answers"), self._key, found)
         return {school: answers for school, (_, answers) in found.items()}
+
+    @cached_property
+    def _timelines(self) -> Timelines:
+        states = timeline_states(self.offer, self.today)
+        return Timelines(self.offer, self.words, self.views, states)
 
     def _shown_facets(self) -> list[dict[str, Any]]:
         """The facets that some entry answers, with the answers that are given."""
@@ -335,8 +343,16 @@ class SiteBuild:
             self._remember(staging.site, last.list_pages, last.others, shells)
         return len(entries)
 
-    def _guides(self) -> tuple[tuple[str, tuple[int, int]], ...]:
-        return tuple((source.path, source.stamp) for source in self.reading.sources if source.kind == "page")
+    def _guides(self) -> tuple[tuple[str, tuple[int, int], str], ...]:
+        """What tells that guides and timelines are as they were: no card does, and the day may make them overdue."""
+        policy = self.offer.authority.review
+        abouts = {"page": {guide.id: guide.about for guide in self.offer.guides.values()}}
+        shelves: Mapping[str, Mapping[str, Any]] = abouts | {"timeline": self.offer.timelines}
+        return tuple(
+            (source.path, source.stamp, page_state(shelves[source.kind][source.id], policy, self.today).value)
+            for source in self.reading.sources
+            if source.kind in shelves
+        )
 
     def _remember(
         self, site: Path, list_pages: tuple[str, ...], others: frozenset[str], shells: Mapping[int, Shell]
@@ -453,6 +469,13 @@ class SiteBuild:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
 
+    def _more_pages(self) -> Iterable[str]:
+        """The addresses of the plain pages that not every site has."""
+        yield from (page.address for page in self._compare_pages)
+        yield addresses.QUESTIONS
+        yield from (page.address for page in self._question_pages)
+        yield from map(addresses.timeline, self.offer.timelines)
+
     def _write_sitemap(self, folder: Path, list_pages: Iterable[str]) -> None:
         """The sitemap (sitemaps.org) and robots.txt; without the site's address there is no sitemap."""
         url = self.views.site_url
@@ -460,14 +483,7 @@ class SiteBuild:
         if url:
             rows = [f"<url><loc>{url}/{addresses.guide(guide)}</loc></url>" for guide in self.offer.guides]
             rows += [
-                f"<url><loc>{url}/{page}</loc></url>"
-                for page in (
-                    *_PLAIN,
-                    *(one.address for one in self._compare_pages),
-                    addresses.QUESTIONS,
-                    *(one.address for one in self._question_pages),
-                    *list_pages,
-                )
+                f"<url><loc>{url}/{page}</loc></url>" for page in (*_PLAIN, *self._more_pages(), *list_pages)
             ]
             for card in self.cards.values():
                 if card.status == "closed":

@@ -1,5 +1,6 @@
 """All the real files of one authority become a valid Local Offer: nothing is lost without being counted."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.commands import import_, init
+from generator.commands import report as report_command
 from generator.reading import read_project
 
 DATA = Path(__file__).parents[3] / "shared/data/trafford"
@@ -51,11 +53,16 @@ def run_all(project: Path) -> dict[str, tuple[int, ...]]:
     return counts
 
 
-def test_every_file_comes_in_and_every_row_is_accounted_for(tmp_path: Path) -> None:
-    project = tmp_path / "trafford"
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new council's project with Trafford's places, still without entries."""
+    project = tmp_path_factory.mktemp("council") / "trafford"
     CliRunner().invoke(init.command, [str(project)])
     shutil.copy(MAPPINGS / "places.yml", project / "content/vocabulary/places.yml")
+    return project
 
+
+def test_every_file_comes_in_and_every_row_is_accounted_for(project: Path) -> None:
     counts = run_all(project)
 
     for name, (rows, accepted, new, changed, unchanged, refused, merged, skipped, notes) in counts.items():
@@ -75,3 +82,25 @@ def test_every_file_comes_in_and_every_row_is_accounted_for(tmp_path: Path) -> N
 
     again = run_all(project)
     assert all(count[4] == count[1] for count in again.values()), "a second import changes nothing"
+
+
+def test_what_the_law_asks_and_a_directory_alone_does_not_give_is_named(project: Path) -> None:
+    if read_project(project).offer is None or not list((project / "content/services").glob("*.yml")):
+        run_all(project)  # when this test is run by itself
+    arguments = ["coverage", "--project", str(project), "--format", "json", "--fail-on", "missing"]
+    result = CliRunner().invoke(report_command.command, arguments)
+    assert result.exit_code == 1
+    assert "Failed on missing" in result.stderr
+    rows = {row["slug"]: row for row in json.loads(result.stdout)["tables"]["requirements"]}
+    missing = {slug for slug, row in rows.items() if row["state"] == "missing"}
+    # What no import of places can bring: rights, complaints, assessment, consultation, comments.
+    assert {
+        "lo-ehc-assessment", "lo-mediation", "lo-appeals", "lo-funding-arrangements", "lo-comments-published",
+        "lo-consult-sen-families", "lo-short-breaks-statement", "lo-personal-budgets",
+    } <= missing  # fmt: skip
+    assert all(rows[slug]["notes"] for slug in missing)
+    assert "lo-maintained-schools-in-area" not in missing, "its schools are there"
+    assert not any(
+        row["state"] == "met" and row["met_by"][0]["path"].startswith("content/services")
+        for row in rows.values()
+    ), "nobody has checked what was imported"

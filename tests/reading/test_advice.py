@@ -1,16 +1,20 @@
 """Gaps are advice; a check in the future is an error; a comment that tells who spoke is a warning."""
 
 import datetime
+import os
+import time
+from pathlib import Path
 
 import pytest
 
-from generator.reading import Problem
+from generator.reading import Problem, read_project, reader
 from generator.reading.problems import Severity
-from tests.conftest import FILES, SWIM, ProblemsIn
+from tests.conftest import FILES, SWIM, ProblemsIn, write
 
 SERVICE = "content/services/dive.yml"
 SCHOOL = "content/schools/reef.yml"
 COMMENT = "content/comments/2026-diving.yml"
+AUTHORITY = "content/authority.yml"
 LEAST = "# A remark\nname: Dive\ncategories: [clubs]\ncontact: {phone: 999}\n"
 FULL = SWIM + "description: We swim.\neligibility: Everyone.\nreferral: {routes: [drop-in]}\ncost: free\n"
 
@@ -110,7 +114,7 @@ def comment(said: str = "Nothing after eleven.", **more: str) -> str:
         "said": said,
         "status": "answered",
         "response": "Thank you.",
-        "answered": "2026-05-20",
+        "answered": datetime.date.today().isoformat(),  # an old one would be a warning by itself
     } | more
     return "".join(f'{key}: "{value}"\n' for key, value in lines.items())
 
@@ -129,7 +133,8 @@ def comment(said: str = "Nothing after eleven.", **more: str) -> str:
 )
 def test_words_that_may_tell_who_spoke_are_a_warning(problems_in: ProblemsIn, said: str, found: str) -> None:
     (problem,) = problems_in(COMMENT, comment(said))
-    assert (problem.line, problem.column, problem.severity) == (4, 7, Severity.WARNING)
+    assert (problem.line, problem.severity) == (4, Severity.WARNING)
+    assert problem.column == len('said: "') + 1 + said.index(found)
     assert problem.code == "may-identify-somebody"
     assert problem.message.startswith(f'"{found}"')
     assert problem.fix
@@ -165,15 +170,81 @@ def test_everything_that_may_tell_is_named(problems_in: ProblemsIn) -> None:
     assert len(problems) == 3
 
 
+def test_the_place_is_exact_in_a_text_of_many_lines(problems_in: ProblemsIn) -> None:
+    said = "said: >-\n  Nobody answered.\n  We asked for my\n  son Tom, and then for my son Tom again.\n"
+    text = comment().replace('said: "Nothing after eleven."\n', said)
+    first, second = problems_in(COMMENT, text)
+    assert (first.line, first.column) == (6, 16)
+    assert (second.line, second.column) == (7, 25)
+
+
+def test_the_place_is_the_beginning_of_a_text_with_escapes(problems_in: ProblemsIn) -> None:
+    (problem,) = problems_in(COMMENT, comment("Write to tom\\x40example.org."))
+    assert (problem.line, problem.column) == (4, 7)
+
+
 def test_a_very_long_word_is_looked_through_quickly(problems_in: ProblemsIn) -> None:
     started = datetime.datetime.now()
     assert problems_in(COMMENT, comment(response="x" * 20_000)) == []
     assert datetime.datetime.now() - started < datetime.timedelta(seconds=1)
 
 
+# --- Answers in time ------------------------------------------------------------------------
+
+ASKED = "theme: Diving\ntopic: gap\nreceived: {received}\nsaid: Nothing after eleven.\nstatus: received\n"
+
+
+@pytest.mark.parametrize(("waited", "late"), [(20, False), (21, True), (400, True)])
+def test_a_comment_that_waits_longer_than_was_promised_is_a_warning(
+    problems_in: ProblemsIn, project: Path, waited: int, late: bool
+) -> None:
+    write(project, AUTHORITY, FILES[AUTHORITY].replace("900 years", "20 days"))
+    received = datetime.date.today() - datetime.timedelta(waited)
+    problems = problems_in(COMMENT, ASKED.format(received=received))
+    assert [(problem.code, problem.line, problem.column) for problem in problems] == (
+        [("comment-waiting", 3, 11)] if late else []
+    )
+    for problem in problems:
+        assert problem.severity is Severity.WARNING
+        assert str(received) in problem.message
+        assert str(received + datetime.timedelta(20)) in problem.message
+
+
+def test_a_comment_that_was_answered_does_not_wait(problems_in: ProblemsIn, project: Path) -> None:
+    write(project, AUTHORITY, FILES[AUTHORITY].replace("900 years", "1 day"))
+    assert problems_in(COMMENT, comment()) == []
+
+
+@pytest.mark.parametrize(("ago", "old"), [(360, False), (370, True)])
+def test_a_newest_answer_of_over_a_year_ago_is_a_warning(
+    problems_in: ProblemsIn, project: Path, ago: int, old: bool
+) -> None:
+    earlier = comment(received="2020-01-01", answered="2020-02-01")
+    write(project, "content/comments/2020-older.yml", earlier)
+    answered = datetime.date.today() - datetime.timedelta(ago)
+    problems = problems_in(COMMENT, comment(received="2020-01-02", answered=str(answered)))
+    assert [(problem.code, problem.line) for problem in problems] == ([("answers-old", 7)] if old else [])
+
+
+def test_an_answer_grows_old_without_any_file_changing(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, COMMENT, comment(received="2026-01-02", answered="2026-02-01"))
+    past = time.time() - 60
+    for file in (project / "content").rglob("*.*"):
+        os.utime(file, (past, past))
+
+    def codes(today: datetime.date) -> set[str]:
+        monkeypatch.setattr(reader, "_today", lambda: today)
+        return {problem.code for problem in read_project(project).problems}
+
+    assert "answers-old" not in codes(datetime.date(2026, 12, 1))
+    assert read_project(project).read == 0
+    assert "answers-old" in codes(datetime.date(2027, 3, 1))
+
+
 # --- The accessibility statement -----------------------------------------------------------------
 
-AUTHORITY = "content/authority.yml"
 STATEMENT = (
     "accessibility:\n  prepared: 2025-01-10\n  reviewed: {reviewed}\n  tested: 2025-01-08\n"
     "  tested_by: our website team\n  compliance: fully\n"

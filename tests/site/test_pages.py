@@ -3,8 +3,10 @@
 import gzip
 import json
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -65,9 +67,12 @@ def parsed(pages: dict[str, str]) -> dict[str, Page]:
 def test_every_entry_and_every_guide_has_a_page(offer: Offer, pages: dict[str, str]) -> None:
     for kind, folder in FOLDERS.items():
         if kind != "comment":
-            shelf = {"service": offer.services, "school": offer.schools, "organisation": offer.organisations}[
-                kind
-            ]
+            shelf: Mapping[str, Any] = {
+                "service": offer.services,
+                "school": offer.schools,
+                "organisation": offer.organisations,
+                "timeline": offer.timelines,
+            }[kind]
             assert [one for one in shelf if f"{folder}/{one}/" not in pages] == []
     assert [guide for guide in offer.guides if guide != "index" and f"{guide}/" not in pages] == []
 

@@ -45,12 +45,17 @@ def answers(table: dict[str, Any], facet: str, entry_id: str) -> list[str]:
 def test_the_table_holds_every_entry_and_guide_in_columns_of_equal_length(
     offer: Offer, table: dict[str, Any]
 ) -> None:
-    count = len(offer.cards) + len(offer.guides) - 1
+    count = len(offer.cards) + len(offer.guides) - 1 + len(offer.timelines)
     for column in ("kind", "id", "name", "words", "organisation", "age", "state", "checked", "covers"):
         assert len(table[column]) == count, column
     for facet in table["facets"].values():
         assert len(facet["rows"]) == count
         assert len(facet["ids"]) == len(facet["names"]) == len(facet["also"])
+
+
+def test_a_timeline_is_a_row_without_answers(table: dict[str, Any]) -> None:
+    assert answers(table, "need", "timelines/ehc-plan") == []
+    assert answers(table, "category", "timelines/ehc-plan") == []
 
 
 def test_an_entry_answers_each_facet_as_its_file_does(table: dict[str, Any]) -> None:

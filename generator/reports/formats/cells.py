@@ -1,7 +1,6 @@
 """What a cell says in words, and which tables are wanted: the same for every form."""
 
 import datetime
-from collections.abc import Sequence
 
 from generator.reports.report import Cell, Column, Ref, Report, Table
 
@@ -21,6 +20,18 @@ def chosen(report: Report, table: str | None) -> tuple[Table, ...]:
     return found
 
 
+SHOWN = 5
+"""How many things a cell names where people read; programs and spreadsheets get all of them."""
+
+
+def shortened(value: tuple[Ref | str, ...]) -> tuple[Ref | str, ...]:
+    """The first things that a cell points at, and how many more there are."""
+    # One more is named as soon as it is counted.
+    if len(value) <= SHOWN + 1:
+        return value
+    return (*value[:SHOWN], f"and {len(value) - SHOWN} more")
+
+
 def words(value: Cell, column: Column) -> str:
     """A value in words."""
     if value is None:
@@ -36,6 +47,6 @@ def words(value: Cell, column: Column) -> str:
     return value.replace("-", " ") if column.kind == "state" else value
 
 
-def empty(tables: Sequence[Table]) -> bool:
-    """Whether no table has a row."""
-    return not any(table.rows for table in tables)
+def shown(value: Cell, column: Column) -> str:
+    """A value in words for people, who are told how many more things there are."""
+    return words(shortened(value) if isinstance(value, tuple) else value, column)

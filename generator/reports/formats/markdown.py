@@ -2,7 +2,7 @@
 
 import re
 
-from generator.reports.formats.cells import chosen, words
+from generator.reports.formats.cells import chosen, shortened, words
 from generator.reports.report import Cell, Column, Ref, Report
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#|~!@&])")
@@ -39,7 +39,7 @@ def _rule(column: Column) -> str:
 
 def _cell(value: Cell, column: Column) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_linked(one) if isinstance(one, Ref) else escaped(one) for one in value)
+        return ", ".join(_linked(one) if isinstance(one, Ref) else escaped(one) for one in shortened(value))
     return escaped(words(value, column))
 
 

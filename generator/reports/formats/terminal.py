@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table as Columns
 from rich.text import Text
 
-from generator.reports.formats.cells import chosen, words
+from generator.reports.formats.cells import chosen, shown
 from generator.reports.report import Report
 
 WIDTH = 160
@@ -42,6 +42,6 @@ def to_text(report: Report, table: str | None = None) -> str:
             justify: Literal["left", "right"] = "right" if column.kind in _RIGHT else "left"
             columns.add_column(column.heading, justify=justify, overflow="fold")
         for row in one.rows:
-            columns.add_row(*(Text(words(row.get(column.key), column)) for column in one.columns))
+            columns.add_row(*(Text(shown(row.get(column.key), column)) for column in one.columns))
         console.print(columns)
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"

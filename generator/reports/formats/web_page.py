@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from generator.reports.formats.cells import chosen, words
+from generator.reports.formats.cells import chosen, shortened, words
 from generator.reports.report import Ref, Report
 
 
@@ -15,6 +15,7 @@ def _template() -> Template:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["words"] = words
+    environment.filters["shortened"] = shortened
     environment.tests["refs"] = lambda value: isinstance(value, tuple)
     environment.tests["ref"] = lambda value: isinstance(value, Ref)
     return environment.get_template("web_page.html")
