@@ -17,6 +17,12 @@ from offer_schema.field_types import (
     problem,
 )
 
+Topic = Literal["content", "gap", "quality", "accessibility", "process"]
+"""What a comment is about, in the words of regulation 56."""
+
+Status = Literal["received", "answered", "planned", "done", "not-possible"]
+"""How far the council is with a comment."""
+
 PUBLISHED_EVERY = "1 year"
 """How often comments and answers must be published at least (SEND Regulations 2014, regulation 56)."""
 
@@ -41,7 +47,7 @@ class Comment(Part):
     theme: ShortText = Field(
         description="What it is about, in a few words.", examples=["Waiting for speech therapy"]
     )
-    topic: Literal["content", "gap", "quality", "accessibility", "process"] = Field(
+    topic: Topic = Field(
         description="content, gap (something missing), quality, accessibility, or process (how we made this).",
         examples=["gap"],
     )
@@ -56,7 +62,7 @@ class Comment(Part):
     about: tuple[Annotated[Id, Reference("entry")], ...] = Field(
         (), description="The services or schools it is about.", examples=[["saturday-swim-club"]]
     )
-    status: Literal["received", "answered", "planned", "done", "not-possible"] = Field(
+    status: Status = Field(
         description="received, answered, planned, done or not-possible.", examples=["done"]
     )
     response: MarkdownText | None = Field(

@@ -21,6 +21,9 @@ PLACES = "places/"
 AREAS = f"{PLACES}areas.json"
 ACCESSIBILITY = "accessibility/"
 QUESTIONS = "compare/questions/"
+LAW = "what-the-law-asks/"
+FEEDBACK = "feedback/"
+YOU_SAID = "you-said-we-did/"
 TIMELINES = "timelines/"
 GAPS = "gaps/"
 
@@ -54,6 +57,16 @@ def listing(facet: str, term: str = "", number: int = 1) -> str:
 def compare(number: int = 1) -> str:
     """The address of the comparison of schools: ``compare/`` and, where there are many, ``compare/page-2/``."""
     return "compare/" + (f"page-{number}/" if number > 1 else "")
+
+
+def said_topic(topic: str) -> str:
+    """The address of what was said on a topic: ``you-said-we-did/gap/``."""
+    return f"{YOU_SAID}{topic}/"
+
+
+def said_year(year: int) -> str:
+    """The address of the report on a year's comments: ``you-said-we-did/2026/``."""
+    return f"{YOU_SAID}{year}/"
 
 
 def guide(guide_id: str) -> str:

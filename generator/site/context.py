@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from generator.reading import Offer
 from generator.site import addresses
@@ -60,7 +59,6 @@ def site_context(
         elif place["count"]:
             anywhere.append(place)
     letters = sorted(listing.term for listing in counts if listing.facet == "a-z")
-    subject = quote(words["feedback"]["comment_subject"].format(site=authority.offer_name))
     return {
         "name": authority.offer_name,
         "authority": authority,
@@ -110,7 +108,7 @@ def site_context(
         "style": style,
         "script": script,
         "repository_url": authority.repository.url if authority.repository else "",
-        "feedback_url": f"mailto:{authority.feedback.email}?subject={subject}",
+        "feedback_url": addresses.FEEDBACK,
     }
 
 
@@ -154,6 +152,9 @@ def _sections(offer: Offer, words: Words) -> list[dict[str, Any]]:
 
 def _made_pages(offer: Offer, words: Words) -> Iterator[tuple[Section, _Read]]:
     """The pages that are made from data, each with the section in whose list it stands."""
+    tell, said = words["feedback_page"], words["said"]
+    yield "about", _Read(15, tell["heading"], tell["summary"], addresses.FEEDBACK)
+    yield "about", _Read(16, said["heading"], said["summary"], addresses.YOU_SAID)
     if offer.authority.publish_gaps:
         say = words["gaps"]
         yield "about", _Read(60, say["heading"], say["summary"], addresses.GAPS)

@@ -33,6 +33,7 @@ from generator.site.quick_build import day_of_build, remember
 from generator.site.sen_reports import has_page
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
+from generator.site.site_links import with_site_links
 from generator.site.timelines import timelines_of
 from generator.site.words import words_of_templates
 from offer_schema.freshness import State
@@ -163,8 +164,15 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         """A guide's HTML without anything that could run or leave the page's layout, its jargon explained."""
         if not html:
             return html
-        safe = linked_html(clean(html, self.build.words["prose"]["table"]))
         guide = self.build.offer.guides.get(page.file.src_uri.removesuffix(".md"))
+        if guide is not None:
+            up = addresses.up(addresses.depth(addresses.guide(guide.id)))
+            html, dead = with_site_links(html, up, self.build.addresses)
+            for address in dead:
+                log.warning(
+                    "%s has a link to %r, and the site has no such page.", guide.path, f"site:{address}"
+                )
+        safe = linked_html(clean(html, self.build.words["prose"]["table"]))
         # An explanation in English would stand in the middle of another language.
         if guide is None or guide.about.language or guide.about.template == jargon.TEMPLATE:
             return safe

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.reading import Reading, cache
 from generator.reading.card import Card
+from generator.reports.coverage import coverage
 from generator.reports.freshness import card_states, page_state, withdrawn
 from generator.reports.schools import outdated
 from generator.site import addresses
@@ -22,13 +23,16 @@ from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
 from generator.site.facets import used_terms
+from generator.site.feedback import feedback_page
 from generator.site.fragments import Fragments, environment
 from generator.site.jargon import jargon_address
+from generator.site.law_page import law_view
 from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
 from generator.site.places import places_context, postcode_files
 from generator.site.questions import Answers, QuestionPage, known_answers, question_pages
+from generator.site.said import Said
 from generator.site.search_table import SearchTable
 from generator.site.sen_reports import has_page
 from generator.site.shell import Shell, Slots
@@ -112,7 +116,7 @@ class SiteBuild:
         parts += [
             f"{source.path}:{source.stamp}"
             for source in self.reading.sources
-            if source.kind not in addresses.FOLDERS and source.kind not in ("page", "comment", "timeline")
+            if source.kind not in addresses.FOLDERS and source.kind not in _TEXTS
         ]
         for folder in self.theme:
             for place, _, names in sorted(os.walk(folder)):
@@ -216,10 +220,63 @@ class SiteBuild:
             "page-accessibility",
             statement=statement(self.offer.authority, words, self.theme, self.views.site_url),
         )
+        law = words["law"]
+        yield page(
+            addresses.LAW,
+            "law",
+            law["heading"],
+            law["description"],
+            "page-law",
+            law=law_view(self.offer, coverage(self.offer, self.today), words),
+        )
+        tell = words["feedback_page"]
+        yield page(
+            addresses.FEEDBACK,
+            "feedback",
+            tell["heading"],
+            tell["description"],
+            "page-tell-us",
+            form=feedback_page(self.offer.authority, words),
+        )
+        register = {"name": words["said"]["heading"], "url": addresses.YOU_SAID}
+        for said in self._said.pages():
+            above = [] if said.address == addresses.YOU_SAID else [register]
+            yield page(
+                said.address,
+                said.template,
+                said.title,
+                said.description,
+                "page-said",
+                above=above,
+                **said.values,
+            )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
         for timeline_id in self.offer.timelines:
             yield addresses.timeline(timeline_id), self.fragments.timeline(self._timelines.page(timeline_id))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Where every page is that a guide may lead to, the lists of one term left out."""
+        entries = (addresses.entry(*key) for key in self.cards)
+        whole = (addresses.listing(folder) for folder in addresses.FOLDERS.values())
+        reports = (addresses.sen_report(card.id) for card in self.cards.values() if has_page(card))
+        return frozenset({"", *self._plain_addresses(), *entries, *reports, *whole})
+
+    def _plain_addresses(self) -> list[str]:
+        """Where the pages of `plain_pages` and `question_pages` are, without making them."""
+        return [
+            *_PLAIN,
+            *self._said.addresses,
+            *(page.address for page in self._compare_pages),
+            addresses.QUESTIONS,
+            *(page.address for page in self._question_pages),
+            *map(addresses.timeline, self.offer.timelines),
+        ]
+
+    @cached_property
+    def _said(self) -> Said:
+        return Said(self.views)
 
     @cached_property
     def _compare_pages(self) -> list[ComparePage]:
@@ -331,6 +388,8 @@ class SiteBuild:
         last = self._usable_manifest(staging.site, shells)
         if last is None or self.changed or last.guides != self._guides():
             return None
+        if last.today != self.today.isoformat():
+            return None  # pages on the offer as a whole say for which day they hold
         entries = self._stale_entries(last)
         if entries:
             staging.open()
@@ -344,14 +403,20 @@ class SiteBuild:
         return len(entries)
 
     def _guides(self) -> tuple[tuple[str, tuple[int, int], str], ...]:
-        """What tells that guides and timelines are as they were: no card does, and the day may make them overdue."""
+        """What tells that guides, timelines and comments are as they were: no card does, and the day may age them."""
         policy = self.offer.authority.review
         abouts = {"page": {guide.id: guide.about for guide in self.offer.guides.values()}}
         shelves: Mapping[str, Mapping[str, Any]] = abouts | {"timeline": self.offer.timelines}
         return tuple(
-            (source.path, source.stamp, page_state(shelves[source.kind][source.id], policy, self.today).value)
+            (
+                source.path,
+                source.stamp,
+                page_state(shelves[source.kind][source.id], policy, self.today).value
+                if source.kind in shelves
+                else "",
+            )
             for source in self.reading.sources
-            if source.kind in shelves
+            if source.kind in _TEXTS
         )
 
     def _remember(
@@ -469,13 +534,6 @@ class SiteBuild:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
 
-    def _more_pages(self) -> Iterable[str]:
-        """The addresses of the plain pages that not every site has."""
-        yield from (page.address for page in self._compare_pages)
-        yield addresses.QUESTIONS
-        yield from (page.address for page in self._question_pages)
-        yield from map(addresses.timeline, self.offer.timelines)
-
     def _write_sitemap(self, folder: Path, list_pages: Iterable[str]) -> None:
         """The sitemap (sitemaps.org) and robots.txt; without the site's address there is no sitemap."""
         url = self.views.site_url
@@ -483,7 +541,7 @@ class SiteBuild:
         if url:
             rows = [f"<url><loc>{url}/{addresses.guide(guide)}</loc></url>" for guide in self.offer.guides]
             rows += [
-                f"<url><loc>{url}/{page}</loc></url>" for page in (*_PLAIN, *self._more_pages(), *list_pages)
+                f"<url><loc>{url}/{page}</loc></url>" for page in (*self._plain_addresses(), *list_pages)
             ]
             for card in self.cards.values():
                 if card.status == "closed":
@@ -514,6 +572,9 @@ class SiteBuild:
 _DATA = (addresses.SEARCH, addresses.PLACES, "sitemap.xml", "robots.txt")
 """How the addresses begin of what not every build writes again: whole folders, so that no file is forgotten."""
 
+_TEXTS = ("page", "comment", "timeline")
+"""The kinds of file that only MkDocs' pages and `SiteBuild.plain_pages` are made of, which every long build writes."""
+
 _PLAIN = (
     addresses.SEARCH,
     addresses.BROWSE,
@@ -522,6 +583,7 @@ _PLAIN = (
     addresses.LEAVING,
     addresses.MY_LIST,
     addresses.ACCESSIBILITY,
+    addresses.FEEDBACK,
 )
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 

@@ -58,6 +58,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from generator.reading import Offer
 from generator.reading.card import Card
 from generator.reading.offer import Guide
@@ -349,6 +351,10 @@ class Views:
         return {"facts": facts, "about": jargon.html(self.html(entry.description))}
 
     # --- Parts ------------------------------------------------------------------------------
+
+    def markdown(self, text: str | None) -> Markup:
+        """Markdown that somebody wrote, as HTML that templates may print; empty for nothing."""
+        return Markup(self.html(text))  # noqa: S704 - cleaned in to_html
 
     def html(self, text: str | None) -> str:
         """The HTML of a text in Markdown: safe, with phone numbers as links; "" for none."""

@@ -45,8 +45,13 @@ KINDS_OF_PAGE = {
     "young people": "young-people/",
     "young people's guide": "guides/my-rights-in-school/",
     "sensitive guide": "guides/who-can-i-talk-to/",
+    "comments": "feedback/",
+    "you said, we did": "you-said-we-did/",
+    "what was said on a topic": "you-said-we-did/gap/",
+    "the report on a year's comments": "you-said-we-did/2025/",
     "leaving": "leaving-fast/",
     "accessibility": "accessibility/",
+    "what the law asks": "what-the-law-asks/",
     "not found": "404.html",
 }
 """One address of each kind of page; every check that holds on all pages runs on these."""

@@ -93,7 +93,8 @@ def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if file.stem not in keep:
             file.unlink()
     for file in (project / "content" / "comments").glob("*.yml"):
-        file.unlink()
+        if file.stem not in ("2025-post-it-to-me", "2026-swimming-for-older-teenagers"):
+            file.unlink()
     for file in (project / "content" / "pages").rglob("*.md"):
         text = file.read_text("utf-8")
         file.write_text(_RELATED.sub("", text), "utf-8")

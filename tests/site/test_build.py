@@ -13,6 +13,7 @@ from tests.site.conftest import pages_of, run_build
 
 SWIM = "content/services/saturday-swim-club.yml"
 SCHOOL = "content/schools/amberholme-free-school.yml"
+COMMENT = "content/comments/2025-post-it-to-me.yml"
 
 
 def edit(project: Path, path: str, old: str, new: str) -> None:
@@ -102,6 +103,9 @@ def test_every_optional_field_is_on_the_pages_that_are_compared(small: Path) -> 
         pytest.param(
             "content/pages/guides/sendiass.md", 'title: "', 'title: "All about ', id="the title of a guide"
         ),
+        pytest.param(COMMENT, "I support a family", "I know a family", id="what a comment says"),
+        pytest.param(COMMENT, "received: 2025-10-15", "received: 2024-10-15", id="the year of a comment"),
+        pytest.param(COMMENT, "topic: accessibility", "topic: quality", id="the topic of a comment"),
         pytest.param("mkdocs.yml", "2026-11-20", "2029-01-01", id="the day, on which entries become overdue"),
         pytest.param(SWIM, 'opens: "09:00"', 'opens: "08:30"', id="a time, which a calendar has too"),
         pytest.param(SWIM, "\nstatus: active", "\nstatus: closed", id="the status: no calendar any more"),
@@ -137,6 +141,22 @@ def test_a_new_entry_and_a_deleted_one_reach_every_page_that_lists_them(small: P
     after_change = pages_of(small / "site")
     assert "services/sunday-swim-club/index.html" in after_change
     assert not (small / "site/services/quiet-swim").exists()
+    assert same(after_change, clean_build(small))
+
+
+def test_the_last_comment_of_a_year_takes_its_pages_away_and_a_new_one_makes_some(small: Path) -> None:
+    assert (small / "site/you-said-we-did/2025/index.html").exists()
+    text = (small / COMMENT).read_text("utf-8").replace("2025-10-15", "2026-10-15").replace("2025-", "2026-")
+    (small / COMMENT).unlink()
+    new = text.replace("topic: accessibility", "topic: process")
+    (small / "content/comments/2026-post-it-too.yml").write_text(new, "utf-8")
+    assert run_build(small).returncode == 0
+    after_change = pages_of(small / "site")
+    assert "you-said-we-did/2025/index.html" not in after_change
+    assert "you-said-we-did/accessibility/index.html" not in after_change
+    assert "you-said-we-did/process/index.html" in after_change
+    assert b"you-said-we-did/process/</loc>" in after_change["sitemap.xml"]
+    assert b"you-said-we-did/2025/</loc>" not in after_change["sitemap.xml"]
     assert same(after_change, clean_build(small))
 
 
@@ -199,6 +219,15 @@ def test_a_dead_link_in_a_guide_stops_the_build(small: Path) -> None:
     assert "no-such-page.md" in result.stderr
     assert "Traceback" not in result.stderr
     assert same(before, pages_of(small / "site"))
+
+
+def test_a_dead_link_to_a_page_made_from_data_stops_the_build(small: Path) -> None:
+    guide = small / "content/pages/guides/sendiass.md"
+    guide.write_text(guide.read_text("utf-8") + "\n[Gone](site:you-said-we-did/1999/)\n", "utf-8")
+    result = run_build(small)
+    assert result.returncode == 1
+    assert "site:you-said-we-did/1999/" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_dead_anchor_in_a_guide_stops_the_build(small: Path) -> None:
@@ -309,6 +338,7 @@ def test_times_that_an_entry_loses_are_gone_from_the_site_the_short_way_too(smal
             SCHOOL, "phone: 01632 960328", "phone: 01632 960999", id="a number that the comparison shows"
         ),
         pytest.param("content/pages/guides/sendiass.md", "SENDIASS", "The SENDIASS", id="a guide"),
+        pytest.param(COMMENT, "I support a family", "I know a family", id="a comment"),
     ],
 )
 def test_what_other_pages_show_takes_the_long_way(small: Path, path: str, old: str, new: str) -> None:
