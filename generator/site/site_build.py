@@ -14,6 +14,7 @@ from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.reports.coverage import coverage
 from generator.reports.freshness import card_states, page_state, withdrawn
+from generator.reports.gaps import Gaps
 from generator.reports.schools import outdated
 from generator.site import addresses
 from generator.site.accessibility_statement import statement
@@ -22,9 +23,9 @@ from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
-from generator.site.facets import used_terms
 from generator.site.feedback import feedback_page
 from generator.site.fragments import Fragments, environment
+from generator.site.gaps_page import GapsPage
 from generator.site.jargon import jargon_address
 from generator.site.law_page import law_view
 from generator.site.linking import Key, Links, find_links
@@ -252,6 +253,16 @@ class SiteBuild:
             )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
+        if self.offer.authority.publish_gaps:
+            yield page(
+                addresses.GAPS,
+                "gaps",
+                words["gaps"]["heading"],
+                words["gaps"]["description"],
+                "page-gaps",
+                gaps=self._gaps_page(),
+                compare_url=addresses.compare(),
+            )
         for timeline_id in self.offer.timelines:
             yield addresses.timeline(timeline_id), self.fragments.timeline(self._timelines.page(timeline_id))
 
@@ -272,6 +283,7 @@ class SiteBuild:
             addresses.QUESTIONS,
             *(page.address for page in self._question_pages),
             *map(addresses.timeline, self.offer.timelines),
+            *([addresses.GAPS] if self.offer.authority.publish_gaps else []),
         ]
 
     @cached_property
@@ -306,6 +318,14 @@ class SiteBuild:
             cache.save(self._file("answers"), self._key, found)
         return {school: answers for school, (_, answers) in found.items()}
 
+    def _gaps_page(self) -> dict[str, Any]:
+        """What is missing: made of cards and their states, so whoever changes one changes it."""
+        gaps = Gaps(self.offer, withdrawn(self.offer, self.states))
+        offered = {
+            facet["id"]: frozenset(term["id"] for term in facet["terms"]) for facet in self._shown_facets()
+        }
+        return GapsPage(gaps, self.words, offered).page()
+
     @cached_property
     def _timelines(self) -> Timelines:
         states = timeline_states(self.offer, self.today)
@@ -315,7 +335,7 @@ class SiteBuild:
         """The facets that some entry answers, with the answers that are given."""
         shown = []
         for facet in self._search_table.facets:
-            used = used_terms(facet, self.findable)
+            used = self._search_table.used(facet)
             if used:
                 terms = [
                     {"id": term, "name": facet.terms[term], "count": count} for term, count in used.items()
@@ -584,6 +604,7 @@ _PLAIN = (
     addresses.MY_LIST,
     addresses.ACCESSIBILITY,
     addresses.FEEDBACK,
+    addresses.LAW,
 )
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 

@@ -27,6 +27,7 @@ KINDS_OF_PAGE = {
     "answers to a question": "compare/questions/evaluating/",
     "organisation": "organisations/tidewell-leisure/",
     "guide": "guides/ehc-needs-assessment/",
+    "gaps": "gaps/",
     "timeline of weeks": "timelines/ehc-plan/",
     "timeline of ages": "timelines/preparing-for-adulthood/",
     "guide with a table": "guides/have-your-say/",
