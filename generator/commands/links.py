@@ -199,6 +199,9 @@ class _Tester:
         self.planned = Plan((), {}, ())
         self.unanswered: list[str] = []
         self.fixed: list[NewAddress] = []
+        self.left: list[Finding] = []
+        self._ref: str | None = None
+        self._history = History(None, {})
         self.dry_run = False
         self.site_pages = 0
 
@@ -212,33 +215,22 @@ class _Tester:
         self.planned = self._plan(uses)
         outcomes = self._ask(self.planned.tested)
         self.unanswered = [address for address in self.planned.tested if address not in outcomes]
-        history = after_test(history, outcomes, self.planned.tested, self._today)
-        if ref is None:
-            self._save(history)
-        return findings(uses, self.planned, history.records, self._policy)
+        self._ref = ref
+        self._keep(after_test(history, outcomes, self.planned.tested, self._today))
+        return findings(uses, self.planned, self._history.records, self._policy)
 
     def fix(self, found: Sequence[Finding], dry_run: bool) -> list[Finding]:
         """Writes the new addresses of what has moved, once they have opened themselves."""
         self.dry_run = dry_run
-        moved = {
-            finding.address: finding.record.to
-            for finding in found
-            if finding.verdict is Verdict.MOVED and finding.record and not lost(finding)
-        }
-        moved = {
-            old: to
-            for old, to in moved.items()
-            if to in self._plan_of([to]).tested and is_web_address(to) and len(to) <= 2000
-        }
-        second = self._ask(list(dict.fromkeys(moved.values())))
+        moved = {one.address: one for one in found if one.verdict is Verdict.MOVED and one.record}
+        new = {address: one.record.to for address, one in moved.items() if one.record and not lost(one)}
+        new = {old: to for old, to in new.items() if is_web_address(to) and self._plan_of([to]).tested}
+        second = self._ask(list(dict.fromkeys(new.values())))
         opens = {to for to, outcome in second.items() if outcome.state is State.OK and not outcome.detail}
-        changes = [
-            NewAddress(use, moved[finding.address])
-            for finding in found
-            if moved.get(finding.address) in opens
-            for use in finding.uses
-        ]
-        files = self._new_texts(changes)
+        self.left = [one for address, one in moved.items() if new.get(address) not in opens]
+        files = self._new_texts(
+            [NewAddress(use, to) for address, to in new.items() if to in opens for use in moved[address].uses]
+        )
         if dry_run or not files:
             return list(found)
         write_files(self._project, files)
@@ -246,13 +238,11 @@ class _Tester:
 
     def _after_fix(self, second: Mapping[str, Outcome]) -> list[Finding]:
         """What is known once the content has its new addresses, which have just been asked."""
-        history = load(self._history_file)
-        uses = web_addresses(self._project, self._sources)
-        self.planned = self._plan(uses)
-        kept = [address for address in self.planned.tested if address in history.records or address in second]
-        history = after_test(history, second, kept, self._today)
-        self._save(history)
-        return findings(uses, self.planned, history.records, self._policy)
+        known = self._history.records.keys() | second.keys() | self.planned.refused.keys()
+        uses = [use for use in web_addresses(self._project, self._sources) if use.address in known]
+        self.planned = self._plan(uses)._replace(examples=self.planned.examples)
+        self._keep(after_test(self._history, second, self.planned.tested, self._today))
+        return findings(uses, self.planned, self._history.records, self._policy)
 
     def _new_texts(self, changes: Sequence[NewAddress]) -> dict[str, str]:
         sources = {source.path: source for source in self._sources}
@@ -282,7 +272,11 @@ class _Tester:
         with _progress() as progress:
             return outcomes_of(addresses, self._manner, progress)
 
-    def _save(self, history: History) -> None:
+    def _keep(self, history: History) -> None:
+        """Remembers what is known; in a test of everything, for the next run as well."""
+        self._history = history
+        if self._ref is not None:
+            return
         try:
             save(self._history_file, history)
         except OSError as error:
@@ -331,6 +325,7 @@ def _print(form: str, shown: Sequence[Problem], found: Sequence[Finding], tester
                 "links": [_plain(finding) for finding in found],
                 "problems": [problem._asdict() for problem in shown],
                 "fixed": [_plain_change(change) for change in tester.fixed],
+                "left": [finding.address for finding in tester.left],
                 "dry_run": tester.dry_run,
             }
         )
@@ -338,6 +333,12 @@ def _print(form: str, shown: Sequence[Problem], found: Sequence[Finding], tester
     for use, to in tester.fixed:
         verb = "would change" if tester.dry_run else "changed"
         click.echo(f"{use.path}:{use.line}:{use.column}: {verb} {use.address} to {to}")
+    for finding in tester.left:
+        to = finding.record.to if finding.record else ""
+        reason = (
+            "it leads to a first page" if lost(finding) else "the new address does not open well by itself"
+        )
+        click.echo(f"Not changed: {finding.address} to {to}, because {reason}.")
     print_problems(form, shown, summary)
 
 
