@@ -48,6 +48,9 @@ class ReviewPolicy(Part):
     organisations: Period = Field("12 months", description="For organisations.", examples=["12 months"])
     schools: Period = Field("12 months", description="For schools and settings.", examples=["12 months"])
     pages: Period = Field("12 months", description="For guides.", examples=["12 months"])
+    indicators: Period = Field(
+        "12 months", description="For the figures of how we are doing.", examples=["12 months"]
+    )
     due_soon: Period = Field("1 month", description="How long before the day an entry is due soon.")
     expires_after: Period = Field("6 months", description="How long after the day an overdue entry expires.")
     expired: Literal["warn", "withdraw"] = Field(

@@ -22,6 +22,7 @@ AREAS = f"{PLACES}areas.json"
 ACCESSIBILITY = "accessibility/"
 FEEDBACK = "feedback/"
 YOU_SAID = "you-said-we-did/"
+HOW_WE_ARE_DOING = "how-we-are-doing/"
 TIMELINES = "timelines/"
 GAPS = "gaps/"
 

@@ -152,9 +152,11 @@ def _sections(offer: Offer, words: Words) -> list[dict[str, Any]]:
 
 def _made_pages(offer: Offer, words: Words) -> Iterator[tuple[Section, _Read]]:
     """The pages that are made from data, each with the section in whose list it stands."""
-    tell, said = words["feedback_page"], words["said"]
+    tell, said, doing = words["feedback_page"], words["said"], words["indicators"]
     yield "about", _Read(15, tell["heading"], tell["summary"], addresses.FEEDBACK)
     yield "about", _Read(16, said["heading"], said["summary"], addresses.YOU_SAID)
+    if offer.indicators:
+        yield "about", _Read(17, doing["heading"], doing["summary"], addresses.HOW_WE_ARE_DOING)
     if offer.authority.publish_gaps:
         say = words["gaps"]
         yield "about", _Read(60, say["heading"], say["summary"], addresses.GAPS)
