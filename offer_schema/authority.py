@@ -58,6 +58,21 @@ class ReviewPolicy(Part):
     )
 
 
+class LinkPolicy(Part):
+    """When a link to another website that does not open is called broken.
+
+    A page of which its host says that it is not there is broken at once. Anything else may be over
+    tomorrow, and is broken when both of these are reached.
+    """
+
+    broken_after_failures: int = Field(
+        3, ge=1, le=100, description="On how many days a test must have failed.", examples=[3]
+    )
+    broken_after: Period = Field(
+        "7 days", description="How long it must have been failing.", examples=["2 weeks"]
+    )
+
+
 class OfflineArrangements(Part):
     """How people without the internet get the Local Offer (SEND Regulations 2014, regulation 57)."""
 
@@ -214,6 +229,9 @@ class Authority(Part):
     repository: Repository | None = Field(None, description="Where the content is kept.")
     review: ReviewPolicy = Field(
         default_factory=ReviewPolicy, description="How often entries must be checked."
+    )
+    links: LinkPolicy = Field(
+        default_factory=LinkPolicy, description="When a link to another website is called broken."
     )
     owners: dict[Id, Team] = Field(
         default_factory=dict, description="The teams that keep entries true, by id."

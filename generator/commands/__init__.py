@@ -13,6 +13,7 @@ _VERBS = {
     "check": "generator.commands.check:command",
     "import": "generator.commands.import_:command",
     "init": "generator.commands.init:command",
+    "links": "generator.commands.links:command",
     "places": "generator.commands.places:command",
     "report": "generator.commands.report:command",
     "schema": "generator.commands.schema:command",

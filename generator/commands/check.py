@@ -1,9 +1,6 @@
 """``local-offer check``: every problem in the content, none hidden by another."""
 
-import io
-import json
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,11 +8,9 @@ from pathlib import Path
 import click
 
 from generator.commands.options import project_option
+from generator.commands.printing import FORMS, print_json, print_problems
 from generator.reading import Problem, read_project
 from generator.reading.problems import Severity
-
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
 @click.command(name="check")
@@ -23,7 +18,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json", "github")),
+    type=click.Choice(FORMS),
     default="text",
     show_default=True,
     help="text for people, json for programs, github for annotations on a pull request.",
@@ -37,16 +32,17 @@ def command(paths: Sequence[Path], form: str, no_advice: bool, no_cache: bool, p
     Exit status 1 when there is an error; warnings and advice alone give 0.
     """
     wanted = [_in_project(project, path) for path in paths]
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A letter that this terminal does not know must not hide the problem that it stands in.
-        sys.stdout.reconfigure(errors="backslashreplace")
     reading = read_project(project, use_cache=not no_cache)
     problems = [
         problem
         for problem in _within(wanted, reading.problems)
         if not (no_advice and problem.severity is Severity.ADVICE)
     ]
-    {"text": _print_text, "json": _print_json, "github": _print_github}[form](problems, len(reading.sources))
+    files = len(reading.sources)
+    if form == "json":
+        print_json({"files": files, "problems": [problem._asdict() for problem in problems]})
+    else:
+        print_problems(form, problems, _summary(problems, files))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise click.exceptions.Exit(1)
 
@@ -86,42 +82,3 @@ def _summary(problems: list[Problem], files: int) -> str:
     if counts[Severity.ADVICE]:
         words.append(f"{counts[Severity.ADVICE]} piece{'s' if counts[Severity.ADVICE] > 1 else ''} of advice")
     return f"{files} files checked: {', '.join(words) or 'nothing to put right'}."
-
-
-def _print_text(problems: list[Problem], files: int) -> None:
-    for problem in problems:
-        label = click.style(f"{problem.severity}[{problem.code}]", fg=_COLOURS[problem.severity], bold=True)
-        place = f"{problem.path}:{problem.line}:{problem.column}"
-        click.echo(f"{place}: {label}: {problem.message} {problem.fix}".rstrip())
-    click.echo(_summary(problems, files))
-
-
-def _print_json(problems: list[Problem], files: int) -> None:
-    rows = [problem._asdict() for problem in problems]
-    click.echo(json.dumps({"files": files, "problems": rows}, indent=2))
-
-
-def _print_github(problems: list[Problem], files: int) -> None:
-    """GitHub's workflow commands: they appear as annotations on the changed lines."""
-    for problem in problems:
-        properties = ",".join(
-            f"{name}={_property(value)}"
-            for name, value in (
-                ("file", problem.path),
-                ("line", str(problem.line)),
-                ("col", str(problem.column)),
-                ("title", problem.code),
-            )
-        )
-        click.echo(
-            f"::{_GITHUB[problem.severity]} {properties}::{_data(f'{problem.message} {problem.fix}'.strip())}"
-        )
-    click.echo(_summary(problems, files))
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

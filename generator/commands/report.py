@@ -15,10 +15,11 @@ from generator.commands.options import project_option
 from generator.reading import read_project
 from generator.reading.problems import Severity
 from generator.reports.formats import FORMATS
-from generator.reports.report import Report, ReportKind, Sources
+from generator.reports.report import Report, ReportKind, Sources, SourceUnreadable
 
 _KINDS: dict[str, str] = {
     "coverage": "generator.reports.coverage",
+    "links": "generator.reports.links",
     "schools": "generator.reports.schools",
 }
 """The module of each kind of report; each has a `KIND`."""
@@ -100,7 +101,10 @@ def _run(
             "`local-offer check` shows them."
         )
     day = today.date() if today else datetime.date.today()
-    report = kind.make(Sources(project, reading.offer, tuple(reading.problems), day))
+    try:
+        report = kind.make(Sources(project, reading.offer, tuple(reading.problems), day))
+    except SourceUnreadable as unreadable:
+        raise click.ClickException(str(unreadable)) from None
     try:
         written = FORMATS[form](report, table)
     except ValueError as error:

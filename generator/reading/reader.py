@@ -435,6 +435,7 @@ def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
         "compare",
         "my-list",
         "accessibility",
+        "what-the-law-asks",
         "timelines",
         "gaps",
         "feedback",

@@ -1,17 +1,15 @@
 """Which values of a file name something else, and whether that something exists."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel
 
+from generator.reading.model_ways import values_at, ways
 from generator.reading.yaml_source import Path
 from offer_schema.field_types import Reference
-
-_ANY = "*"
-_KEYS = "keys"
 
 
 class Mention(NamedTuple):
@@ -28,59 +26,23 @@ class Mention(NamedTuple):
     way: Path
 
 
+def _names(note: Any) -> str | None:
+    return note.kind if isinstance(note, Reference) else None
+
+
 @cache
 def _patterns(model: type[BaseModel]) -> tuple[tuple[str, Path], ...]:
     """Every place in a model that holds a reference: its kind and the way there."""
-    return tuple(_find(model, ()))
-
-
-def _find(annotation: Any, way: Path, metadata: Iterable[Any] = ()) -> Iterator[tuple[str, Path]]:
-    for note in metadata:
-        if isinstance(note, Reference):
-            yield note.kind, way
-    if isinstance(annotation, type) and issubclass(annotation, RootModel):
-        yield from _find(annotation.model_fields["root"].annotation, way)
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        for name, field in annotation.model_fields.items():
-            yield from _find(field.annotation, (*way, field.alias or name), field.metadata)
-        return
-    if hasattr(annotation, "__metadata__"):
-        yield from _find(annotation.__origin__, way, annotation.__metadata__)
-    elif get_origin(annotation) is tuple or get_origin(annotation) is list:
-        yield from _find(get_args(annotation)[0], (*way, _ANY))
-    elif get_origin(annotation) is dict:
-        yield from _find(get_args(annotation)[0], (*way, _KEYS))
-        yield from _find(get_args(annotation)[1], (*way, _ANY))
-    elif get_args(annotation):
-        for part in get_args(annotation):
-            yield from _find(part, way)
+    return ways(model, _names)
 
 
 def mentions(model: type[BaseModel], tree: Any) -> list[Mention]:
     """Every reference in a tree that the model accepted."""
-    found: list[Mention] = []
-    for kind, pattern in _patterns(model):
-        _collect(tree, kind, pattern, 0, (), found)
-    return found
-
-
-def _collect(value: Any, kind: str, pattern: Path, at: int, way: Path, found: list[Mention]) -> None:
-    if at == len(pattern):
-        if isinstance(value, str):
-            found.append(Mention(kind, value, way))
-        return
-    step = pattern[at]
-    if step == _KEYS:
-        for key in value if isinstance(value, dict) else ():
-            _collect(key, kind, pattern, at + 1, (*way, key), found)
-    elif step == _ANY:
-        pairs = (
-            enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
-        )
-        for key, child in pairs:
-            _collect(child, kind, pattern, at + 1, (*way, key), found)
-    elif isinstance(value, dict) and step in value:
-        _collect(value[step], kind, pattern, at + 1, (*way, step), found)
+    return [
+        Mention(kind, value, way)
+        for kind, pattern in _patterns(model)
+        for value, way in values_at(tree, pattern)
+    ]
 
 
 WHERE = {

@@ -87,22 +87,37 @@ class Document:
             path: The keys and list positions that lead to the value.
             key: Whether to give the position of the last key rather than of its value.
         """
-        node, mark_node = self._root, self._root
+        _, marked = self._walk(path, key=key)
+        return self._place(marked.start_mark) if marked is not None else (1 + self.first_line, 1)
+
+    def span(self, path: Path) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Where the text of the value at `path` begins and ends in the file, as lines and columns from 1.
+
+        Of a block of text the header (``|``) is part of it; the end is the first place behind it.
+        """
+        node, _ = self._walk(path)
+        if node is None:
+            return (1 + self.first_line, 1), (1 + self.first_line, 1)
+        return self._place(node.start_mark), self._place(node.end_mark)
+
+    def _place(self, mark: Any) -> tuple[int, int]:
+        return mark.line + 1 + self.first_line, mark.column + 1
+
+    def _walk(self, path: Path, *, key: bool = False) -> tuple[Node | None, Node | None]:
+        """The last node on the way to a value that is there, and the one whose mark stands for it."""
+        node, marked = self._root, self._root
         for step in path:
             if isinstance(node, MappingNode):
                 pair = next((pair for pair in node.value if pair[0].value == str(step)), None)
                 if pair is None:
                     break
                 node = pair[1]
-                mark_node = pair[0] if key or _is_nothing(node) else node
+                marked = pair[0] if key or _is_nothing(node) else node
             elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = mark_node = node.value[step]
+                node = marked = node.value[step]
             else:
                 break
-        if mark_node is None:
-            return 1 + self.first_line, 1
-        mark = mark_node.start_mark
-        return mark.line + 1 + self.first_line, mark.column + 1
+        return node, marked
 
     def find(self, path: Path, words: str, number: int = 0) -> tuple[int, int]:
         """The line and column of words inside the text at `path`, however its lines are broken.
@@ -115,12 +130,7 @@ class Document:
             number: How many times the same words stand in the text before these.
         """
         line, column = self.locate(path)
-        node = self._root
-        for step in path:
-            if isinstance(node, MappingNode):
-                node = next((value for key, value in node.value if key.value == str(step)), None)
-            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
+        node, _ = self._walk(path)
         if not isinstance(node, ScalarNode):
             return line, column
         lines = self._text.split("\n")

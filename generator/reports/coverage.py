@@ -5,6 +5,7 @@ enough to be an answer; entries must be checked; a school's answers must be whol
 """
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -197,6 +198,10 @@ class _Judge:
         self._cards: dict[str, list[Card]] = defaultdict(list)
         for card in open_cards:
             self._cards[card.kind].append(card)
+        self._in_category: dict[str, list[Card]] = defaultdict(list)
+        for card in self._cards["service"]:
+            for category in card.categories:
+                self._in_category[category].append(card)
         self._in_time = {
             key for key, state in card_states(offer, open_cards, today).items() if state in IN_TIME
         }
@@ -335,18 +340,21 @@ class _Judge:
     # --- Entries -----------------------------------------------------------------------------
 
     def _services(self, rule: ServiceRule) -> Outcome:
-        wanted = frozenset(word.lower() for word in rule.words)
+        said = _words_pattern(rule.words)
+        levels, covers = frozenset(rule.levels), frozenset(rule.covers)
+        among: Iterable[Card] = self._cards["service"]
+        if rule.categories:
+            among = {card.id: card for one in rule.categories for card in self._in_category[one]}.values()
 
         def fits(card: Card) -> bool:
             return (
-                _any_of(rule.categories, card.categories)
-                and _any_of(rule.levels, (card.level,))
-                and _any_of(rule.covers, card.covers)
-                and (not wanted or _mentions(card, wanted))
+                (not levels or card.level in levels)
+                and (not covers or not covers.isdisjoint(card.covers))
+                and (said is None or _mentions(card, said))
             )
 
         what = _names([*rule.categories, *rule.levels, *rule.covers, *rule.words], " or ")
-        return self._enough("service", filter(fits, self._cards["service"]), rule.at_least, what)
+        return self._enough("service", filter(fits, among), rule.at_least, what)
 
     def _settings(self, rule: SettingRule) -> Outcome:
         def fits(card: Card) -> bool:
@@ -363,10 +371,10 @@ class _Judge:
         return self._enough("school or setting", filter(fits, self._cards["school"]), rule.at_least, what)
 
     def _organisations(self, rule: OrganisationRule) -> Outcome:
-        wanted = frozenset(word.lower() for word in rule.words)
+        said = _words_pattern(rule.words)
 
         def fits(card: Card) -> bool:
-            return _any_of(rule.kinds, (card.type,)) and (not wanted or _mentions(card, wanted))
+            return _any_of(rule.kinds, (card.type,)) and (said is None or _mentions(card, said))
 
         what = _names([*rule.kinds, *rule.words], " or ")
         return self._enough("organisation", filter(fits, self._cards["organisation"]), rule.at_least, what)
@@ -535,9 +543,15 @@ def _any_of(wanted: Iterable[str], given: Iterable[str]) -> bool:
     return not wanted or not wanted.isdisjoint(given)
 
 
-def _mentions(card: Card, wanted: frozenset[str]) -> bool:
-    text = f"{card.name} {card.summary} {' '.join(card.keywords)}".lower()
-    return not wanted.isdisjoint("".join(c if c.isalnum() else " " for c in text).split())
+def _words_pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds any of some words, whole and in small letters; None where no word is asked for."""
+    if not words:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word.lower()) for word in words)})\b")
+
+
+def _mentions(card: Card, said: re.Pattern[str]) -> bool:
+    return said.search(f"{card.name} {card.summary} {' '.join(card.keywords)}".lower()) is not None
 
 
 def _of_guides(guides: Iterable[Guide]) -> tuple[Evidence, ...]:

@@ -116,6 +116,10 @@ class Sources(NamedTuple):
     today: datetime.date
 
 
+class SourceUnreadable(Exception):
+    """Something that a report is made from cannot be read; the message says what to do."""
+
+
 class ReportKind(NamedTuple):
     """A kind of report as the command line knows it.
 

@@ -57,20 +57,23 @@ class Series(NamedTuple):
     shown: tuple[str, ...]
 
 
-def bar_chart(bars: Sequence[Bar]) -> list[dict[str, Any]]:
+def bar_chart(bars: Sequence[Bar], whole: float | None = None) -> list[dict[str, Any]]:
     """The rows of a bar chart: ``{label, shown, url, note, length}``, the longest bar `BAR_WIDTH` long.
 
     A value that is not nothing always has a bar that can be seen.
 
     Args:
         bars: The rows, in the order in which they are shown.
+        whole: The value of a full bar, such as 100 of percentages; None for the longest of these.
 
     Raises:
-        ValueError: A value is below nothing.
+        ValueError: A value is below nothing, or above the whole.
     """
     if any(bar.value is not None and bar.value < 0 for bar in bars):
         raise ValueError("A bar cannot be shorter than nothing.")
-    longest = max((bar.value for bar in bars if bar.value is not None), default=0)
+    if whole is not None and any(bar.value is not None and bar.value > whole for bar in bars):
+        raise ValueError("A bar cannot be longer than the whole.")
+    longest = whole or max((bar.value for bar in bars if bar.value is not None), default=0)
     return [
         {
             "label": bar.label,

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.reading import Reading, cache
 from generator.reading.card import Card
+from generator.reports.coverage import coverage
 from generator.reports.freshness import card_states, indicator_state, page_state, withdrawn
 from generator.site import addresses
 from generator.site.accessibility_statement import statement
@@ -25,6 +26,7 @@ from generator.site.feedback import feedback_page
 from generator.site.fragments import Fragments, environment
 from generator.site.indicators import how_we_are_doing
 from generator.site.jargon import jargon_address
+from generator.site.law_page import law_view
 from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
@@ -208,6 +210,15 @@ class SiteBuild:
             "page-accessibility",
             statement=statement(self.offer.authority, words, self.theme, self.views.site_url),
         )
+        law = words["law"]
+        yield page(
+            addresses.LAW,
+            "law",
+            law["heading"],
+            law["description"],
+            "page-law",
+            law=law_view(self.offer, coverage(self.offer, self.today), words),
+        )
         tell = words["feedback_page"]
         yield page(
             addresses.FEEDBACK,
@@ -345,6 +356,8 @@ class SiteBuild:
         last = self._usable_manifest(staging.site, shells)
         if last is None or self.changed or last.guides != self._guides():
             return None
+        if last.today != self.today.isoformat():
+            return None  # pages on the offer as a whole say for which day they hold
         entries = self._stale_entries(last)
         if entries:
             staging.open()

@@ -47,6 +47,7 @@ KINDS_OF_PAGE = {
     "how we are doing": "how-we-are-doing/",
     "leaving": "leaving-fast/",
     "accessibility": "accessibility/",
+    "what the law asks": "what-the-law-asks/",
     "not found": "404.html",
 }
 """One address of each kind of page; every check that holds on all pages runs on these."""

@@ -163,3 +163,10 @@ def test_the_examples_can_be_drawn() -> None:
     macros = TEMPLATES.get_template("components/chart/template.html").module
     for example in tree["examples"]:
         assert "<table" in str(getattr(macros, tree["macro"])(**example["parameters"]))
+
+
+def test_a_bar_can_be_a_part_of_a_whole() -> None:
+    rows = bar_chart([Bar("half", 50, "1 of 2"), Bar("none", 0, "0 of 2")], whole=100)
+    assert [row["length"] for row in rows] == [BAR_WIDTH // 2, 0]
+    with pytest.raises(ValueError, match="longer than the whole"):
+        bar_chart([Bar("too much", 101, "101%")], whole=100)

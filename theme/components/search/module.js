@@ -399,6 +399,7 @@ export const searchPage = (page) => {
   });
 
   panes.hidden = false;
+  panes.setAttribute("aria-busy", "true");
   const wide = matchMedia("(min-width: 60rem)");
   narrow.open = wide.matches;
   wide.addEventListener("change", () => { narrow.open = wide.matches; });
@@ -408,6 +409,7 @@ export const searchPage = (page) => {
     }
     const scroll = history.state?.scroll;
     await show();
+    panes.removeAttribute("aria-busy");
     if (scroll) scrollTo(0, scroll);
-  });
+  }).finally(() => panes.removeAttribute("aria-busy"));
 };
