@@ -14,6 +14,7 @@ _VERBS = {
     "confirm": "generator.commands.confirm:command",
     "import": "generator.commands.import_:command",
     "init": "generator.commands.init:command",
+    "new": "generator.commands.new:command",
     "links": "generator.commands.links:command",
     "places": "generator.commands.places:command",
     "report": "generator.commands.report:command",
