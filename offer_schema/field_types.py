@@ -506,6 +506,11 @@ Period = Annotated[str, AfterValidator(_period), JsonForm({"type": "string", "pa
 """A length of time in words: ``30 days``, ``6 months``, ``1 year``."""
 
 
+def is_period(value: str) -> bool:
+    """Says whether `value` is a length of time that `add_period` takes: ``6 months``."""
+    return _PERIOD.fullmatch(value) is not None
+
+
 def add_period(start: datetime.date, period: str, times: int = 1) -> datetime.date:
     """The day that lies `times` periods after `start`; the end of a short month is kept to."""
     from dateutil.relativedelta import relativedelta

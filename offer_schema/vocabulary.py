@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, RootModel, model_validator
 
-from offer_schema.entry import Part
+from offer_schema.entry import Ages, Part
 from offer_schema.field_types import Age, Id, LanguageCode, Reference, ShortText
 
 
@@ -50,6 +50,11 @@ class Category(Word):
     )
     young_people: YoungTopic | None = Field(
         None, description="The part of the young people's area that it belongs to.", examples=["feelings"]
+    )
+    ages: Ages | None = Field(
+        None,
+        description="The ages that it makes sense for, if not all: outside them nothing is missing.",
+        examples=[{"from": 0, "to": 5}],
     )
 
 

@@ -97,7 +97,7 @@ class Booklet:
         self._all_words = load_words(theme)
         self._words = self._all_words["booklet"]
         self._wording = Wording(self._all_words)
-        self._views = Views(offer, self._all_words, dict(states), site_url, explain=False)
+        self._views = Views(offer, self._all_words, dict(states), site_url, today, explain=False)
         self._lists = Browsing(offer, self._all_words, (), ())
 
     def document(self, layout: Layout) -> Document:
@@ -222,9 +222,7 @@ class Booklet:
             "notices": [notice for notice in view["notices"] if notice["kind"] == "closed"],
             "contact": self._contact(view["contact"]),
             "rows": list(rows),
-            "senco": self._contact(report["senco"], report["senco_name"])
-            if report and not report["none"]
-            else None,
+            "senco": self._contact(report["senco"], report["senco_name"]) if report else None,
             "report": self._report(report) if report else None,
         }
 

@@ -5,6 +5,7 @@ a few milliseconds. Whatever must not be published (a withheld address) is not i
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -26,7 +27,8 @@ class Card(NamedTuple):
     From `phone` to `plan` they are for comparing schools; other kinds leave them out. A unit is its kind, its name,
     its places and the pupils who have one. A report is how many of its questions are answered, its year, the
     day of its review and its own address. `answers` holds the name of each answered question, whether the
-    answer is ``full``, ``short`` or ``not-applicable``, and the day on which it was checked if that is its own.
+    answer is ``full``, ``short`` or ``not-applicable``, and the day on which it was checked if that is its own;
+    `answers_digest` is a hash of their words, so that pages that show them beside others notice a change.
     The SENCO is a phone number, an email address, a role and a name; the plan (for accessibility) its
     address and its date.
     """
@@ -78,6 +80,7 @@ class Card(NamedTuple):
     units: tuple[tuple[str, str, int, int], ...] = ()
     report: tuple[int, str, str, str] | tuple[()] = ()
     answers: tuple[tuple[str, str, str], ...] = ()
+    answers_digest: str = ""
     senco: tuple[str, str, str, str] | tuple[()] = ()
     plan: tuple[str, str] | tuple[()] = ()
     given: tuple[str, ...] = ()
@@ -207,6 +210,7 @@ def _report(report: SenReport | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "report": (report.answered, report.year or "", _day(report.reviewed), report.url or ""),
         "answers": tuple(_answers(report)),
+        "answers_digest": _digest_of_answers(report),
     }
     if report.senco or report.senco_name:
         senco = report.senco or Contact()
@@ -224,6 +228,12 @@ def _answers(report: SenReport) -> Iterator[tuple[str, str, str]]:
         if answer is not None and answer.given:
             how = "full" if answer.full else "not-applicable" if answer.not_applicable else "short"
             yield name, how, _day(answer.checked)
+
+
+def _digest_of_answers(report: SenReport) -> str:
+    answers = ((name, getattr(report, name)) for name in SenReport.questions())
+    texts = [(name, answer.text) for name, answer in answers if answer is not None and answer.text]
+    return hashlib.blake2b(repr(texts).encode(), digest_size=12).hexdigest() if texts else ""
 
 
 def _day(date: datetime.date | None) -> str:

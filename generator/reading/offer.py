@@ -60,6 +60,14 @@ class Vocabulary:
     jargon: Mapping[str, JargonTerm]
     synonyms: tuple[tuple[str, ...], ...]
 
+    def bands_of(self, youngest: int, oldest: int) -> tuple[str, ...]:
+        """The bands of ages that a span of ages touches; none when it is not stated (below 0)."""
+        if youngest < 0:
+            return ()
+        return tuple(
+            band for band, ages in self.age_bands.items() if youngest <= ages.to and oldest >= ages.from_
+        )
+
     def within(self, place: str) -> tuple[str, ...]:
         """A place with whatever it is part of: a ward, then its town. Nothing for an unknown place."""
         chain: dict[str, None] = {}

@@ -28,7 +28,7 @@ def _state(card: Card, policy: ReviewPolicy, today: datetime.date) -> State:
     if not card.checked:
         return State.NEVER
     checked = datetime.date.fromisoformat(card.checked)
-    every = card.review_every or getattr(policy, f"{card.kind}s")
+    every = card.review_every or policy.period(card.kind, card.categories)
     return state_on(today, checked, policy_deadlines(checked, every, policy))
 
 
@@ -46,7 +46,7 @@ def page_state(about: PageFrontMatter | Timeline, policy: ReviewPolicy, today: d
     """The state of a guide or a timeline on one day."""
     if about.checked is None:
         return State.NEVER
-    every = about.review_every or policy.pages
+    every = about.review_every or policy.period("page", section=about.section)
     return state_on(today, about.checked, policy_deadlines(about.checked, every, policy))
 
 

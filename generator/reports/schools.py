@@ -111,6 +111,16 @@ class SchoolReport:
         return self.named("missing", "partly", "stale")
 
     @property
+    def asked(self) -> int:
+        """How many items apply to this school."""
+        return sum(state != "not-applicable" for state in self.answers.values())
+
+    @property
+    def answered(self) -> int:
+        """How many of them are answered in full, however long ago."""
+        return len(self.named("met", "stale"))
+
+    @property
     def old(self) -> bool:
         """Whether it was last reviewed over a year ago."""
         return self.state == "stale"
@@ -317,7 +327,6 @@ _GAP_COLUMNS = (
 
 
 def _row(report: SchoolReport) -> Row:
-    asked = [state for state in report.answers.values() if state != "not-applicable"]
     # A report that is missing altogether, or over a year old, lacks everything: one word says that.
     gaps = (
         ""
@@ -327,7 +336,7 @@ def _row(report: SchoolReport) -> Row:
     return {
         **_whom(report),
         "state": report.state,
-        "answered": f"{sum(state in ('met', 'stale') for state in asked)} of {len(asked)}",
+        "answered": f"{report.answered} of {report.asked}",
         "gaps": gaps,
         "year": report.year,
         "reviewed": report.reviewed,

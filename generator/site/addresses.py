@@ -20,6 +20,7 @@ MY_LIST = "my-list/"
 PLACES = "places/"
 AREAS = f"{PLACES}areas.json"
 ACCESSIBILITY = "accessibility/"
+QUESTIONS = "compare/questions/"
 LAW = "what-the-law-asks/"
 FEEDBACK = "feedback/"
 YOU_SAID = "you-said-we-did/"
@@ -36,6 +37,16 @@ def entry(kind: str, entry_id: str) -> str:
 def calendar(service_id: str) -> str:
     """The address of the calendar file of a service's times."""
     return f"{entry('service', service_id)}times.ics"
+
+
+def sen_report(school_id: str) -> str:
+    """The address of a school's SEN information report: ``schools/reef-primary/sen-report/``."""
+    return f"{entry('school', school_id)}sen-report/"
+
+
+def question(name: str, number: int = 1) -> str:
+    """The address of what all schools answer to one question: ``compare/questions/involving-parents/``."""
+    return f"{QUESTIONS}{name.replace('_', '-')}/" + (f"page-{number}/" if number > 1 else "")
 
 
 def listing(facet: str, term: str = "", number: int = 1) -> str:

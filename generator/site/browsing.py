@@ -58,7 +58,7 @@ class Browsing:
         withdrawn: Iterable[tuple[str, str]],
     ) -> None:
         vocabulary = offer.vocabulary
-        self._bands = [(band_id, band.from_, band.to) for band_id, band in vocabulary.age_bands.items()]
+        self._bands_of = vocabulary.bands_of
         self._within, self._digits = vocabulary.within, words["listing"]["digits"]
         self._late, self._withdrawn = frozenset(late), frozenset(withdrawn)
         self._names: dict[str, Mapping[str, str]] = {
@@ -96,10 +96,7 @@ class Browsing:
             yield Listing("categories", category)
         for need in card.needs:
             yield Listing("needs", need)
-        if card.age_from >= 0:
-            for band, youngest, oldest in self._bands:
-                if card.age_from <= oldest and card.age_to >= youngest:
-                    yield Listing("ages", band)
+        yield from (Listing("ages", band) for band in self._bands_of(card.age_from, card.age_to))
         yield from (Listing("places", place) for place in self._places_of(card))
         yield from (Listing("audience", audience) for audience in card.audience)
 

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from generator.reading import Offer
 from generator.reading.card import Card
+from generator.reports.schools import school_report
 from generator.site import addresses
 from generator.site.browsing import sort_key
 from generator.site.wording import Wording, phone_link
 from generator.site.words import Words
-from offer_schema.sen_report import SenReport
 from offer_schema.setting_types import SECTION_41_TYPES, SETTING_TYPES
 
 PAGE_SIZE = 100
@@ -51,10 +51,12 @@ class Comparing:
     Args:
         offer: The offer.
         words: The interface's words.
+        today: The day for which schools' reports are judged.
     """
 
-    def __init__(self, offer: Offer, words: Words) -> None:
+    def __init__(self, offer: Offer, words: Words, today: datetime.date) -> None:
         self._offer, self._vocabulary, self._words = offer, offer.vocabulary, words
+        self._today = today
         self._wording = Wording(words)
 
     def pages(self, cards: Iterable[Card]) -> list[ComparePage]:
@@ -63,7 +65,7 @@ class Comparing:
         Args:
             cards: The cards that may be shown; only schools that are not closed for good are taken.
         """
-        groups = self._grouped(card for card in cards if card.kind == "school" and card.status != "closed")
+        groups = self.grouped(cards)
         total = sum(len(members) for members in groups.values())
         count = max(1, -(-total // PAGE_SIZE))
         pages: list[dict[str, list[Row]]] = [defaultdict(list) for _ in range(count)]
@@ -77,13 +79,14 @@ class Comparing:
             for number, parts in enumerate(pages, 1)
         ]
 
-    def _grouped(self, cards: Iterable[Card]) -> Mapping[str, list[Card]]:
-        """Special schools, then the others by phase; by name within each."""
+    def grouped(self, cards: Iterable[Card]) -> Mapping[str, list[Card]]:
+        """Special schools, then the others by phase; by name within each. Closed ones are left out."""
         words = self._words
         names = {"special": words["compare_page"]["special"], **words["phase"]}
         names["other"] = words["compare_page"]["other"]
         found: dict[str, list[Card]] = {group: [] for group in names}
-        for card in sorted(cards, key=lambda card: (sort_key(card.name), card.id)):
+        schools = (card for card in cards if card.kind == "school" and card.status != "closed")
+        for card in sorted(schools, key=lambda card: (sort_key(card.name), card.id)):
             special = SETTING_TYPES[card.type].special
             found["special" if special else card.phase if card.phase in found else "other"].append(card)
         return {names[group]: members for group, members in found.items() if members}
@@ -126,22 +129,20 @@ class Comparing:
         return words if on_roll < 0 else say["unit_taken"].format(unit=words, count=on_roll)
 
     def _report(self, card: Card) -> Row:
-        """``{state, text, year, url}``: how far the SEN information report is here, and for which year."""
-        say, asked = self._words["compare_page"], len(SenReport.questions())
-        if not card.report:
-            state = "missing" if SETTING_TYPES[card.type].sen_report else "not_required"
-            return {"state": state, "text": say[f"report_{state}"], "year": "", "url": ""}
-        answered, year, reviewed, url = card.report
-        state = (
-            "complete" if answered == asked else "partly" if answered else "elsewhere" if url else "missing"
-        )
-        when = [year] if year else []
-        if reviewed:
-            when.append(
-                say["reviewed"].format(date=self._wording.date(datetime.date.fromisoformat(reviewed)))
-            )
-        text = say[f"report_{state}"].format(answered=answered, asked=asked)
-        return {"state": state, "text": text, "year": ", ".join(when), "url": url}
+        """``{state, text, year, url, page}``: how far the SEN information report is here, and for which year."""
+        say, judged = self._words["compare_page"], school_report(card, self._today)
+        when = [judged.year] if judged.year else []
+        if judged.reviewed:
+            when.append(say["reviewed"].format(date=self._wording.date(judged.reviewed)))
+        text = say[f"report_{judged.state}"].format(answered=judged.answered, asked=judged.asked)
+        page = addresses.sen_report(card.id) if card.answers else ""
+        return {
+            "state": judged.state,
+            "text": text,
+            "year": ", ".join(when),
+            "url": judged.url,
+            "page": page,
+        }
 
     def _pupils(self, card: Card) -> str:
         say = self._words["compare_page"]

@@ -25,12 +25,15 @@ class Facet(NamedTuple):
         kinds: The kinds of entry that the question makes sense for. Such an entry without an
             answer is "not stated" and stays in the results; the others leave them.
         answers: The answers of a card.
+        always: The answers that are offered even when no entry gives them: entries for any need, or
+            from anywhere in the area, fit them all the same.
     """
 
     id: str
     terms: Mapping[str, str]
     kinds: tuple[str, ...]
     answers: Callable[[Card], Iterable[str]]
+    always: frozenset[str] = frozenset()
 
 
 def facets(offer: Offer, words: Words, browsing: Browsing) -> tuple[Facet, ...]:
@@ -54,10 +57,22 @@ def facets(offer: Offer, words: Words, browsing: Browsing) -> tuple[Facet, ...]:
     vocabulary = offer.vocabulary
     types = {code: kind.name for code, kind in SETTING_TYPES.items()}
     return (
-        Facet("need", names(vocabulary.needs), _ENTRIES, lambda card: card.needs),
+        Facet(
+            "need",
+            names(vocabulary.needs),
+            _ENTRIES,
+            lambda card: card.needs,
+            frozenset(vocabulary.needs),
+        ),
         Facet("age", all_names("ages"), _ENTRIES, listed("ages")),
         Facet("category", names(vocabulary.categories), ("service",), lambda card: card.categories),
-        Facet("place", all_names("places"), _ENTRIES, listed("places")),
+        Facet(
+            "place",
+            all_names("places"),
+            _ENTRIES,
+            listed("places"),
+            frozenset(vocabulary.places),
+        ),
         Facet("cost", words["cost_kind"], ("service",), lambda card: (card.cost,) if card.cost else ()),
         Facet("route", words["route"], ("service",), lambda card: card.routes),
         Facet("day", words["day"], ("service",), lambda card: card.days),
@@ -69,6 +84,8 @@ def facets(offer: Offer, words: Words, browsing: Browsing) -> tuple[Facet, ...]:
         Facet("format", words["format"], ("service",), lambda card: card.formats),
         Facet("audience", words["audience"], ("service",), lambda card: card.audience),
         Facet("setting", types, ("school",), lambda card: (card.type,) if card.kind == "school" else ()),
+        Facet("kind", words["kind_choice"], tuple(words["kind_choice"]), lambda card: (card.kind,)),
+        Facet("now", words["now_choice"], (*_ENTRIES, "organisation"), lambda card: (card.status,)),
     )
 
 
@@ -88,8 +105,17 @@ def _ehc_plans(card: Card) -> Iterable[str]:
     return answers.get(card.ehc_plan, ())
 
 
-def guide_answers(facet: Facet, guide: Guide) -> Iterable[str]:
-    """The answers of a guide: guides are tagged with needs, categories and whom they are for."""
+def guide_answers(facet: Facet, guide: Guide | None) -> Iterable[str]:
+    """The answers of a guide: guides are tagged with needs, categories and whom they are for.
+
+    Args:
+        facet: The question.
+        guide: The guide; None for a timeline, which is one without tags.
+    """
+    if facet.id == "kind":
+        return ("guide",)
+    if guide is None:
+        return ()
     about = guide.about
     given: dict[str, Sequence[str]] = {
         "need": about.needs,
@@ -99,11 +125,12 @@ def guide_answers(facet: Facet, guide: Guide) -> Iterable[str]:
     return given.get(facet.id, ())
 
 
-def used_terms(facet: Facet, cards: Iterable[Card]) -> dict[str, int]:
-    """How many cards give each answer, for the answers that are given at all."""
-    counts: dict[str, int] = {}
-    for card in cards:
-        if card.kind in facet.kinds:
-            for term in facet.answers(card):
-                counts[term] = counts.get(term, 0) + 1
-    return {term: counts[term] for term in facet.terms if term in counts}
+def used_terms(facet: Facet, cards: Iterable[Card], guides: Iterable[Guide | None] = ()) -> dict[str, int]:
+    """How many cards and guides give each answer, for the answers that are given or always offered."""
+    counts = dict.fromkeys(facet.always, 0)
+    answers = [facet.answers(card) for card in cards if card.kind in facet.kinds]
+    answers += [guide_answers(facet, guide) for guide in guides]
+    for given in answers:
+        for term in given:
+            counts[term] = counts.get(term, 0) + 1
+    return {term: counts[term] for term in facet.terms if term in counts} if any(counts.values()) else {}

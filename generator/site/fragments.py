@@ -14,9 +14,11 @@ from generator.site.comparing import ComparePage
 from generator.site.linking import Links
 from generator.site.places import NO_PLACES
 from generator.site.qr_code import qr_code
+from generator.site.questions import Answers, QuestionPage
 from generator.site.shell import Slots
 from generator.site.views import Views
 from generator.site.words import Words, words_of_templates
+from offer_schema.sen_report import GROUPS, QUESTIONS, SenReport
 
 ROOT_MARK = "\x02"
 """Stands for the way to the top in the HTML of a card, which is shared by pages of all depths."""
@@ -125,6 +127,32 @@ class Fragments:
             body_class=f"page-{card.kind}" + (" page-sensitive" if view["sensitive"] else ""),
             main=self._render(f"pages/{card.kind}.html", view=view, root=root),
             robots="noindex" if card.status == "closed" else "",
+        )
+
+    def sen_report(self, card: Card) -> Slots:
+        """The slots of the page of a school's SEN information report.
+
+        Args:
+            card: The school's card.
+        """
+        view = self.views.sen_reports.page(card)
+        words, address = self._words["sen_report"], view["address"]
+        root = addresses.up(addresses.depth(address))
+        view["qr_code"] = self.qr_code(address)
+        return self._slots(
+            title=words["title"].format(name=card.name),
+            description=words["description"].format(name=card.name),
+            address=address,
+            crumbs=[
+                self._home(),
+                {"name": self._words["whole_list"]["schools"], "url": addresses.listing("schools")},
+                {"name": card.name, "url": view["school_url"]},
+                {"name": words["heading"], "url": address},
+            ],
+            root=root,
+            head=[],
+            body_class="page-sen-report" + (" page-sensitive" if view["sensitive"] else ""),
+            main=self._render("pages/sen-report.html", view=view, root=root),
         )
 
     def qr_code(self, address: str) -> Markup:
@@ -286,6 +314,63 @@ class Fragments:
             pagination=_pagination(addresses.compare, page.number, page.pages),
         )
 
+    def question(self, page: QuestionPage, answers: Answers) -> Slots:
+        """The slots of one page of what schools answer to one question of their reports.
+
+        Args:
+            page: The page.
+            answers: The words of the answers.
+        """
+        say, asked = self._words["questions"], QUESTIONS[page.name].text
+        title = asked
+        if page.pages > 1:
+            title = say["title_of_page"].format(question=asked, number=page.number, pages=page.pages)
+        root = addresses.up(addresses.depth(page.address))
+        return self._slots(
+            title=title,
+            description=say["description"].format(question=asked, site=self.site["name"]),
+            address=page.address,
+            crumbs=[*self._to_questions(), {"name": asked, "url": page.address}],
+            root=root,
+            head=[],
+            body_class="page-questions",
+            main=self._render(
+                "pages/question.html",
+                root=root,
+                asked=asked,
+                groups=self.views.sen_reports.beside(page, answers),
+                total=page.total,
+                others=[self.views.sen_reports.other(card, page.name) for card in page.others],
+                pagination=_pagination(
+                    lambda number: addresses.question(page.name, number), page.number, page.pages
+                ),
+                previous=_beside(page.name, -1),
+                following=_beside(page.name, 1),
+            ),
+        )
+
+    def questions_hub(self) -> Slots:
+        """The slots of the page that names all questions."""
+        say = self._words["questions"]
+        root = addresses.up(addresses.depth(addresses.QUESTIONS))
+        return self._slots(
+            title=say["heading"],
+            description=say["hub_description"].format(site=self.site["name"]),
+            address=addresses.QUESTIONS,
+            crumbs=self._to_questions(),
+            root=root,
+            head=[],
+            body_class="page-questions",
+            main=self._render("pages/questions.html", root=root, groups=self.views.sen_reports.questions()),
+        )
+
+    def _to_questions(self) -> list[dict[str, Any]]:
+        return [
+            self._home(),
+            {"name": self._words["compare_page"]["heading"], "url": addresses.compare()},
+            {"name": self._words["questions"]["heading"], "url": addresses.QUESTIONS},
+        ]
+
     def timeline(self, page: Mapping[str, Any]) -> Slots:
         """The slots of a timeline's page.
 
@@ -384,6 +469,15 @@ class Fragments:
             "breadcrumb": Markup(trail),  # noqa: S704 - rendered by an escaping template
             "main": Markup(main),  # noqa: S704 - rendered by an escaping template
         }
+
+
+def _beside(question: str, step: int) -> dict[str, str] | None:
+    """The question before or after another, as families read them; None at the ends."""
+    order = [one for group in GROUPS.values() for one in group if one in SenReport.questions()]
+    at = order.index(question) + step
+    if not 0 <= at < len(order):
+        return None
+    return {"name": QUESTIONS[order[at]].text, "url": addresses.question(order[at])}
 
 
 def _pagination(address: Callable[[int], str], number: int, pages: int) -> dict[str, Any]:

@@ -15,11 +15,13 @@ class EntryRecord(NamedTuple):
         stamp: The file's modification time and size.
         digest: A hash of its card.
         state: Its freshness state.
+        outdated: What of a school's SEN information report was out of date on that day.
     """
 
     stamp: Stamp
     digest: bytes
     state: str
+    outdated: tuple[str, ...] = ()
 
 
 class Manifest(NamedTuple):

@@ -30,6 +30,7 @@ from generator.site.markdown import clean
 from generator.site.output import Staging
 from generator.site.phone_links import linked_html
 from generator.site.quick_build import day_of_build, remember
+from generator.site.sen_reports import has_page
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
 from generator.site.site_links import with_site_links
@@ -130,12 +131,15 @@ class LocalOfferPlugin(BasePlugin[LocalOfferConfig]):  # type: ignore[no-untyped
         for key, card in build.cards.items():
             slots = build.fragments.entry(card, build.links[key])
             self._add_page(files, config, f"{addresses.entry(*key)}index.md", slots)
+            if has_page(card):
+                slots = build.fragments.sen_report(card)
+                self._add_page(files, config, f"{addresses.sen_report(card.id)}index.md", slots)
         for listing, cards in build.lists.items():
             for page in pages_of(listing, cards):
                 self._add_page(
                     files, config, f"{page.address}index.md", build.fragments.listing(page, build.counts)
                 )
-        for address, slots in build.plain_pages():
+        for address, slots in (*build.plain_pages(), *build.question_pages()):
             self._add_page(files, config, f"{address}index.md", slots)
 
     @event_priority(-100)

@@ -19,7 +19,7 @@ from generator.reading.card import Card
 from generator.reading.offer import Guide
 from generator.site import addresses
 from generator.site.browsing import Browsing
-from generator.site.facets import Facet, facets, guide_answers
+from generator.site.facets import Facet, facets, guide_answers, used_terms
 from generator.site.words import Words
 from offer_schema import PageFrontMatter, Timeline
 from offer_schema.field_types import slug
@@ -80,6 +80,10 @@ class SearchTable:
         self._texts = list(_texts(offer))
         self.facets = facets(offer, words, browsing)
 
+    def used(self, facet: Facet) -> dict[str, int]:
+        """How many rows give each answer to a facet, for the answers that are given or always offered."""
+        return used_terms(facet, self._cards, (text.guide for text in self._texts))
+
     def table(self) -> str:
         """The table as JSON."""
         offer, cards, texts = self._offer, self._cards, self._texts
@@ -121,10 +125,7 @@ class SearchTable:
             [number[one] for one in facet.answers(card) if one in number] if card.kind in facet.kinds else []
             for card in self._cards
         ]
-        rows += [
-            [number[one] for one in guide_answers(facet, text.guide)] if text.guide else []
-            for text in self._texts
-        ]
+        rows += [[number[one] for one in guide_answers(facet, text.guide)] for text in self._texts]
         shelf: Mapping[str, Any] = {
             "need": self._offer.vocabulary.needs,
             "category": self._offer.vocabulary.categories,

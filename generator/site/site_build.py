@@ -14,6 +14,8 @@ from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.reports.coverage import coverage
 from generator.reports.freshness import card_states, indicator_state, page_state, withdrawn
+from generator.reports.gaps import Gaps
+from generator.reports.schools import outdated
 from generator.site import addresses
 from generator.site.accessibility_statement import statement
 from generator.site.areas import areas_file
@@ -21,9 +23,9 @@ from generator.site.assets import assets
 from generator.site.browsing import Browsing, Listing
 from generator.site.comparing import ComparePage, Comparing
 from generator.site.context import site_context
-from generator.site.facets import used_terms
 from generator.site.feedback import feedback_page
 from generator.site.fragments import Fragments, environment
+from generator.site.gaps_page import GapsPage
 from generator.site.indicators import how_we_are_doing
 from generator.site.jargon import jargon_address
 from generator.site.law_page import law_view
@@ -31,8 +33,10 @@ from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
 from generator.site.output import Staging, fingerprint
 from generator.site.places import places_context, postcode_files
+from generator.site.questions import Answers, QuestionPage, known_answers, question_pages
 from generator.site.said import Said
 from generator.site.search_table import SearchTable
+from generator.site.sen_reports import has_page
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Stamper, all_lists, list_addresses
 from generator.site.timelines import Timelines, timeline_states
@@ -78,13 +82,14 @@ class SiteBuild:
         self._key = self._common_key(settings + site_url + jargon_address(self.offer.guides.values()))
         self._last = Manifest.from_plain(cache.load(self._file("manifest"), self._key))
         self.states = self._states()
+        self.outdated = self._outdated()
         self.changed = self._changed_cards()
         words = self.words = load_words(theme)
         late = [key for key, state in self.states.items() if state in _LATE]
         late += [key for key, card in self.cards.items() if card.status != "active"]
         self.late = frozenset(late)
         self.browsing = Browsing(self.offer, words, late, withdrawn(self.offer, self.states))
-        self.views = Views(self.offer, words, self.states, site_url)
+        self.views = Views(self.offer, words, self.states, site_url, today)
         self.assets = assets(theme, words, {"areas": addresses.AREAS} if self.offer.areas.there else {})
         self.site = site_context(
             self.offer,
@@ -134,6 +139,12 @@ class SiteBuild:
         rest = [card for key, card in self.cards.items() if key not in known]
         return known | card_states(self.offer, rest, self.today)
 
+    def _outdated(self) -> dict[Key, tuple[str, ...]]:
+        """What the day has made of the SEN information reports that there are, where it has made anything."""
+        schools = (card for card in self.cards.values() if card.report)
+        found = {(card.kind, card.id): tuple(outdated(card, self.today)) for card in schools}
+        return {key: names for key, names in found.items() if names}
+
     def _changed_cards(self) -> set[Key]:
         """The entries whose card or state is not what it was, with those that are new or gone."""
         if self._last is None:
@@ -142,7 +153,8 @@ class SiteBuild:
         changed = set(entries) - set(self.cards)
         for key, digest in self.reading.digests.items():
             record = entries.get(key)
-            if record is None or record.digest != digest or record.state != self.states[key]:
+            now = (digest, self.states[key].value, self.outdated.get(key, ()))
+            if record is None or (record.digest, record.state, record.outdated) != now:
                 changed.add(key)
         return changed
 
@@ -252,6 +264,16 @@ class SiteBuild:
             )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
+        if self.offer.authority.publish_gaps:
+            yield page(
+                addresses.GAPS,
+                "gaps",
+                words["gaps"]["heading"],
+                words["gaps"]["description"],
+                "page-gaps",
+                gaps=self._gaps_page(),
+                compare_url=addresses.compare(),
+            )
         for timeline_id in self.offer.timelines:
             yield addresses.timeline(timeline_id), self.fragments.timeline(self._timelines.page(timeline_id))
 
@@ -260,18 +282,20 @@ class SiteBuild:
         """Where every page is that a guide may lead to, the lists of one term left out."""
         entries = (addresses.entry(*key) for key in self.cards)
         whole = (addresses.listing(folder) for folder in addresses.FOLDERS.values())
-        return frozenset({"", *self._plain_addresses(), *entries, *whole})
+        reports = (addresses.sen_report(card.id) for card in self.cards.values() if has_page(card))
+        return frozenset({"", *self._plain_addresses(), *entries, *reports, *whole})
 
     def _plain_addresses(self) -> list[str]:
-        """Where the pages of `plain_pages` are, without making them."""
-        compare = (page.address for page in self._compare_pages)
-        doing = [addresses.HOW_WE_ARE_DOING] if self.offer.indicators else []
+        """Where the pages of `plain_pages` and `question_pages` are, without making them."""
         return [
             *_PLAIN,
             *self._said.addresses,
-            *doing,
-            *compare,
+            *([addresses.HOW_WE_ARE_DOING] if self.offer.indicators else []),
+            *(page.address for page in self._compare_pages),
+            addresses.QUESTIONS,
+            *(page.address for page in self._question_pages),
             *map(addresses.timeline, self.offer.timelines),
+            *([addresses.GAPS] if self.offer.authority.publish_gaps else []),
         ]
 
     @cached_property
@@ -281,7 +305,38 @@ class SiteBuild:
     @cached_property
     def _compare_pages(self) -> list[ComparePage]:
         """The pages that compare schools: made of cards, so whoever changes one changes them."""
-        return Comparing(self.offer, self.words).pages(self.findable)
+        return self._comparing.pages(self.findable)
+
+    @cached_property
+    def _comparing(self) -> Comparing:
+        return Comparing(self.offer, self.words, self.today)
+
+    @cached_property
+    def _question_pages(self) -> list[QuestionPage]:
+        """The pages of what schools answer, as far as cards tell."""
+        return question_pages(self._comparing.grouped(self.findable), has_page)
+
+    def question_pages(self) -> Iterable[tuple[str, Slots]]:
+        """The pages that set the answers of all schools' reports side by side, by address."""
+        yield addresses.QUESTIONS, self.fragments.questions_hub()
+        for page in self._question_pages:
+            yield page.address, self.fragments.question(page, self._answers)
+
+    @cached_property
+    def _answers(self) -> Answers:
+        kept = cache.load(self._file("answers"), self._key) or {}
+        found = known_answers(self.findable, kept, self.views.sen_reports.answers)
+        if found != kept:
+            cache.save(self._file("answers"), self._key, found)
+        return {school: answers for school, (_, answers) in found.items()}
+
+    def _gaps_page(self) -> dict[str, Any]:
+        """What is missing: made of cards and their states, so whoever changes one changes it."""
+        gaps = Gaps(self.offer, withdrawn(self.offer, self.states))
+        offered = {
+            facet["id"]: frozenset(term["id"] for term in facet["terms"]) for facet in self._shown_facets()
+        }
+        return GapsPage(gaps, self.words, offered).page()
 
     @cached_property
     def _timelines(self) -> Timelines:
@@ -292,7 +347,7 @@ class SiteBuild:
         """The facets that some entry answers, with the answers that are given."""
         shown = []
         for facet in self._search_table.facets:
-            used = used_terms(facet, self.findable)
+            used = self._search_table.used(facet)
             if used:
                 terms = [
                     {"id": term, "name": facet.terms[term], "count": count} for term, count in used.items()
@@ -317,10 +372,17 @@ class SiteBuild:
         entries = list(self.cards) if last is None else self._stale_entries(last)
         links = self.links if lists_changed else find_links(self.cards, entries, self.offer.points_of)
         stamper = Stamper(self.fragments, shells, self.cards, links, folder)
+        schools_changed = everything or any(kind == "school" for kind, _ in self.changed)
         if stamp_entries:
+            if schools_changed:
+                # Before processes part ways, so that none of them reads these schools again.
+                _ = self._answers
             stamper.stamp(entries, self.lists if lists_changed else {}, self.counts)
             for address, slots in self.plain_pages():
                 stamper.write(address, slots)
+            if schools_changed:
+                for address, slots in self.question_pages():
+                    stamper.write(address, slots)
         else:
             for key in entries:
                 stamper.write_calendar(key)
@@ -332,7 +394,9 @@ class SiteBuild:
         if everything:
             self._write_postcodes(staging.folder)
             self._write_areas(staging.folder)
-        others = self._other_files(staging.folder) | (_data_files(last.others) if last else frozenset())
+        others = self._other_files(staging.folder)
+        if last:
+            others |= _data_files(last.others, _DATA if schools_changed else (*_DATA, addresses.QUESTIONS))
         gone = [*self._gone(last, list_pages, others), *_not_written(entries, staging.folder)] if last else []
         if last is None:
             staging.swap()
@@ -400,6 +464,7 @@ class SiteBuild:
                     source.stamp,
                     self.reading.digests[source.kind, source.id],
                     self.states[source.kind, source.id].value,
+                    self.outdated.get((source.kind, source.id), ()),
                 )
                 for source in self.reading.sources
                 if source.kind in addresses.FOLDERS
@@ -442,6 +507,9 @@ class SiteBuild:
     def _gone(self, last: Manifest, list_pages: tuple[str, ...], others: frozenset[str]) -> list[str]:
         lost = [key for key in last.entries if key not in self.cards]
         entries = [addresses.calendar(entry_id) for kind, entry_id in lost if kind == "service"]
+        entries += [
+            f"{addresses.sen_report(entry_id)}index.html" for kind, entry_id in lost if kind == "school"
+        ]
         entries += [f"{addresses.entry(*key)}index.html" for key in lost]
         pages = [f"{address}index.html" for address in set(last.list_pages) - set(list_pages)]
         return [*entries, *pages, *sorted(last.others - others)]
@@ -517,6 +585,11 @@ class SiteBuild:
                 rows.append(
                     f"<url><loc>{html.escape(f'{url}/{addresses.entry(card.kind, card.id)}')}</loc>{when}</url>"
                 )
+            rows += [
+                f"<url><loc>{html.escape(f'{url}/{addresses.sen_report(card.id)}')}</loc></url>"
+                for card in self.cards.values()
+                if has_page(card)
+            ]
             text = (
                 '<?xml version="1.0" encoding="UTF-8"?>\n'
                 '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -546,19 +619,21 @@ _PLAIN = (
     addresses.MY_LIST,
     addresses.ACCESSIBILITY,
     addresses.FEEDBACK,
+    addresses.LAW,
 )
 _FOLDERS = (*addresses.FOLDERS.values(), "browse")
 
 
 def _not_written(entries: Iterable[Key], folder: Path) -> list[str]:
-    """The calendar files of these entries that this build did not write: none of them may stay from before."""
+    """The calendars and reports of these entries that this build did not write: none may stay from before."""
     files = [addresses.calendar(entry_id) for kind, entry_id in entries if kind == "service"]
+    files += [f"{addresses.sen_report(entry_id)}index.html" for kind, entry_id in entries if kind == "school"]
     return [file for file in files if not os.path.exists(folder / file)]
 
 
-def _data_files(others: frozenset[str]) -> frozenset[str]:
-    """Those of a site's files that not every build writes again."""
-    return frozenset(name for name in others if name.startswith(_DATA))
+def _data_files(others: frozenset[str], starts: tuple[str, ...]) -> frozenset[str]:
+    """Those of a site's files that this build does not write again, by how their addresses begin."""
+    return frozenset(name for name in others if name.startswith(starts))
 
 
 def _shell_digest(shells: Mapping[int, Shell]) -> str:

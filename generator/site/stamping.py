@@ -19,6 +19,7 @@ from generator.site.browsing import Browsing, Listing, Page, pages_of
 from generator.site.fragments import Fragments
 from generator.site.linking import Key, Links
 from generator.site.output import write_file, write_page
+from generator.site.sen_reports import has_page
 from generator.site.shell import Shell
 
 PARALLEL_FROM = 150
@@ -54,6 +55,11 @@ class Stamper:
     def entry_slots(self, key: Key) -> Mapping[str, str]:
         """The slots of an entry's page."""
         return self.fragments.entry(self.cards[key], self.links[key])
+
+    def write_report(self, key: Key) -> None:
+        """Writes the page of a school's SEN information report, if the school has one, below its own page."""
+        if has_page(card := self.cards[key]):
+            self.write(addresses.sen_report(key[1]), self.fragments.sen_report(card))
 
     def write_calendar(self, key: Key) -> None:
         """Writes the calendar file of a service that has one, beside its page."""
@@ -94,6 +100,7 @@ class Stamper:
     def _do(self, job: "_Job", counts: Mapping[Listing, int]) -> None:
         for key in job.entries:
             self.write(addresses.entry(*key), self.entry_slots(key))
+            self.write_report(key)
             self.write_calendar(key)
         for page in job.pages:
             self.write(page.address, self.fragments.listing(page, counts))

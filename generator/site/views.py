@@ -40,7 +40,7 @@ Templates only loop over these. A view is a plain dictionary:
 ``facts``
     For schools and organisations: rows as in ``for_us``.
 ``units  sen_report  how_to_get_in  fees``
-    For schools only: see `_unit`, `_sen_report` and `_place`.
+    For schools only: see `_unit`, `SenReports.summary` and `_place`.
 ``services``
     For organisations: cards of its services.
 ``versions  translations``
@@ -53,6 +53,7 @@ Templates only loop over these. A view is a plain dictionary:
 All addresses without a scheme are relative to the top of the site.
 """
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -68,12 +69,12 @@ from generator.site.jargon import Jargon, PageJargon, jargon_address
 from generator.site.markdown import to_html
 from generator.site.nearest import least_miles
 from generator.site.phone_links import linked, linked_html
+from generator.site.sen_reports import SenReports
 from generator.site.wording import Wording, phone_link
 from generator.site.words import Words, for_count
 from offer_schema import Organisation, School, Service
 from offer_schema.entry import Contact, Location, Session
 from offer_schema.freshness import State
-from offer_schema.sen_report import QUESTIONS, Answer
 from offer_schema.service import Cost
 from offer_schema.setting_types import SETTING_TYPES
 from offer_schema.versions import Translation, Version
@@ -90,6 +91,7 @@ class Views:
         words: The interface's words.
         states: The freshness state of each card, by kind and id.
         site_url: The address of the site, or "" when it is not known.
+        today: The day for which schools' reports are judged.
         explain: Whether jargon becomes links to its explanation; paper has nothing to link to.
     """
 
@@ -99,6 +101,7 @@ class Views:
         words: Words,
         states: dict[tuple[str, str], State],
         site_url: str,
+        today: datetime.date,
         *,
         explain: bool = True,
     ) -> None:
@@ -109,6 +112,7 @@ class Views:
             offer.vocabulary.jargon, jargon_address(offer.guides.values()) if explain else ""
         )
         self._seasons = seasons_of(offer.authority.term_dates)
+        self.sen_reports = SenReports(self, today)
 
     # --- Entries ---------------------------------------------------------------------------
 
@@ -133,7 +137,7 @@ class Views:
         if isinstance(entry, Service):
             own = self._service(card, entry, jargon)
         elif isinstance(entry, School):
-            own = self._school(entry, jargon)
+            own = self._school(card, entry, jargon)
         else:
             own = self._of_organisation(entry, jargon)
         return self._common(card, entry, similar, same, near) | own
@@ -150,7 +154,7 @@ class Views:
             "notices": list(self._notices(card, entry)),
             "checked": self._checked(card, entry),
             "locations": [self._location(location.published()) for location in entry.locations],
-            "contact": self._contact(entry.contact),
+            "contact": self.contact(entry.contact),
             "complaints": self._complaints(entry),
             "links": [{"title": link.title, "url": link.url} for link in entry.links],
             "versions": self.versions(entry.versions, entry.translations),
@@ -269,13 +273,13 @@ class Views:
             return amount
         return self.words["costs"]["amount_per"].format(amount=amount, unit=self.words["unit"][option.per])
 
-    def _school(self, entry: School, jargon: PageJargon) -> View:
+    def _school(self, card: Card, entry: School, jargon: PageJargon) -> View:
         return {
             "facts": list(self._school_facts(entry)),
             "needs": self._terms("needs", entry.needs),
             "units": [self._unit(unit, jargon) for unit in entry.resourced_provision],
             "about": jargon.html(self.html(entry.description)),
-            "sen_report": self._sen_report(entry, jargon),
+            "sen_report": self.sen_reports.summary(card, entry),
             **self._place(entry),
         }
 
@@ -336,65 +340,6 @@ class Views:
             "description": jargon.text(unit.description or ""),
         }
 
-    def _sen_report(self, entry: School, jargon: PageJargon) -> Row | None:
-        """``{year, reviewed, approved_by, url, duty, senco, senco_name, plan, plan_date, answers, missing}``.
-
-        ``answers`` are ``[{question, html, links, not_applicable}]`` in the law's order,
-        ``missing`` the questions without an answer.
-        """
-        report, duty = entry.sen_report, entry.setting_type.sen_report
-        if report is None:
-            return {"duty": duty, "answers": [], "missing": [], "url": "", "none": True} if duty else None
-        answers: list[Row] = []
-        missing: list[str] = []
-        for name, asked in QUESTIONS.items():
-            answer: Answer | None = getattr(report, name)
-            question = asked.text
-            if answer is not None and answer.given:
-                answers.append(
-                    {
-                        "id": name.replace("_", "-"),
-                        "question": question,
-                        "html": jargon.html(self.html(answer.text)),
-                        "links": [{"title": link.title, "url": link.url} for link in answer.links],
-                        "not_applicable": answer.not_applicable or "",
-                    }
-                )
-            elif name == "local_offer":
-                answers.append(self._local_offer_answer(question))
-            else:
-                missing.append(question)
-        return {
-            "duty": duty,
-            "none": False,
-            "year": report.year or "",
-            "reviewed": self.wording.date(report.reviewed) if report.reviewed else "",
-            "approved_by": report.approved_by or "",
-            "url": report.url or "",
-            "senco": self._contact(report.senco),
-            "senco_name": report.senco_name or "",
-            "plan": {"title": report.accessibility_plan.title, "url": report.accessibility_plan.url}
-            if report.accessibility_plan
-            else None,
-            "plan_date": self.wording.date(report.accessibility_plan_date)
-            if report.accessibility_plan_date
-            else "",
-            "answers": answers,
-            "missing": missing,
-        }
-
-    def _local_offer_answer(self, question: str) -> Row:
-        """Schedule 1, paragraph 13: where the Local Offer is published. The site knows that itself."""
-        sentence = self.words["sen_report"]["local_offer" if self.site_url else "local_offer_here"]
-        text = sentence.format(site=self.offer.authority.offer_name, address=f"{self.site_url}/")
-        return {
-            "id": "local-offer",
-            "question": question,
-            "html": self.html(text),
-            "links": [],
-            "not_applicable": "",
-        }
-
     def _of_organisation(self, entry: Organisation, jargon: PageJargon) -> View:
         facts: list[Row] = []
         if entry.kind:
@@ -412,7 +357,7 @@ class Views:
         return Markup(self.html(text))  # noqa: S704 - cleaned in to_html
 
     def html(self, text: str | None) -> str:
-        """A text in Markdown as HTML (safe), its phone numbers as links; "" for no text."""
+        """The HTML of a text in Markdown: safe, with phone numbers as links; "" for none."""
         return linked_html(to_html(text, self.words["prose"]["table"])) if text else ""
 
     def _organisation(self, card: Card) -> Row | None:
@@ -441,7 +386,9 @@ class Views:
         state = self.states.get((card.kind, card.id), State.NEVER)
         words = self.words["checked"]
         return {
-            "text": words["on"].format(date=self.wording.date(entry.checked))
+            "text": words[f"by_{entry.checked_by}" if entry.checked_by else "on"].format(
+                date=self.wording.date(entry.checked)
+            )
             if entry.checked
             else words["never"],
             "state": state.value,
@@ -466,7 +413,8 @@ class Views:
             "longitude": longitude,
         }
 
-    def _contact(self, contact: Contact | None) -> Row | None:
+    def contact(self, contact: Contact | None) -> Row | None:
+        """``{role, phone, phone_link, text_phone, text_phone_link, email, website, hours}``, or None."""
         if contact is None:
             return None
         return {
@@ -506,7 +454,7 @@ class Views:
             "id": card.id,
             "name": entry.name,
             "locations": [self._location(location.published()) for location in entry.locations],
-            "contact": self._contact(entry.contact),
+            "contact": self.contact(entry.contact),
             "checked": self._checked(card, entry)["text"],
         }
         url = f"{self.site_url}/{addresses.entry('service', card.id)}" if self.site_url else ""

@@ -145,6 +145,7 @@ def test_an_overdue_entry_carries_a_plain_warning(small: Path) -> None:
 def test_a_school_tells_its_senco_and_the_year_of_its_report(small: Path) -> None:
     report = (
         "sen_report:\n  year: 2026 to 2027\n  senco:\n    phone: 01632 960177\n  senco_name: A. Example\n"
+        "  equipment:\n    text: We look first at what we have. Then we ask the NHS store.\n"
     )
     write(small, "content/schools/reef-primary.yml", FILES["content/schools/reef-primary.yml"] + report)
     text = _read(small, kind="schools").text

@@ -217,7 +217,7 @@ def test_the_report_of_a_school_says_how_far_it_is(open_: Open) -> None:
     complete, none, partly = values(page, "SEN information report")
     assert complete.startswith("Complete 2026 to 2027")
     assert none == "Not required by law"
-    assert re.match(r"^\d+ of 22 answers|^Missing", partly)
+    assert re.match(r"^\d+ of 26 answers|^Missing", partly)
 
 
 def test_a_postcode_adds_distances_and_stays_here(open_: Open) -> None:

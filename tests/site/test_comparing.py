@@ -1,5 +1,6 @@
 """What the comparison says of each school, and how many schools a page holds."""
 
+import datetime
 import json
 import re
 from pathlib import Path
@@ -18,13 +19,15 @@ from offer_schema.sen_report import SenReport
 from tests.site.conftest import REPOSITORY
 
 WORDS = load_words([REPOSITORY / "theme"])
+TODAY = datetime.date(2026, 11, 20)
+ENOUGH = {"text": "We talk with each family every term and write down what we agreed together."}
 
 
 @pytest.fixture(scope="module")
 def comparing() -> Comparing:
     offer = read_project(REPOSITORY, use_cache=False).offer
     assert isinstance(offer, Offer)
-    return Comparing(offer, WORDS)
+    return Comparing(offer, WORDS, TODAY)
 
 
 def card(school_id: str = "reef", **answers: Any) -> Card:
@@ -38,7 +41,16 @@ def row(comparing: Comparing, **answers: Any) -> dict[str, Any]:
 
 
 def full_report(**others: Any) -> dict[str, Any]:
-    return {name: {"text": "We do."} for name in SenReport.questions()} | others
+    """A report that lacks nothing: `report` of the school that the other tests change."""
+    given: dict[str, Any] = dict.fromkeys(SenReport.questions(), ENOUGH)
+    given |= {
+        "reviewed": "2026-09-08",
+        "senco": {"phone": "01632 960329"},
+        "senco_name": "A. Example",
+        "accessibility_plan": {"title": "Our plan", "url": "https://reef.example.org/plan"},
+        "accessibility_plan_date": "2025-09-15",
+    }
+    return given | others
 
 
 def test_a_school_that_says_nothing_has_empty_answers_and_no_guesses(comparing: Comparing) -> None:
@@ -53,22 +65,18 @@ def test_a_school_that_says_nothing_has_empty_answers_and_no_guesses(comparing: 
     ("answers", "state", "text"),
     [
         ({}, "missing", "Missing"),
-        ({"type": "independent-school"}, "not_required", "Not required by law"),
+        ({"type": "independent-school"}, "voluntary", "Not required by law"),
         ({"sen_report": {"year": "2026 to 2027"}}, "missing", "Missing"),
         ({"sen_report": {"local_offer": {"text": "Here."}}}, "missing", "Missing"),
         (
             {"sen_report": {"url": "https://reef.example.org/send"}},
-            "elsewhere",
+            "linked",
             "Not here, but on its own website",
         ),
-        ({"sen_report": {"equipment": {"text": "We have it."}}}, "partly", "1 of 22 answers"),
-        (
-            {"sen_report": {"equipment": {"not_applicable": "We are a special school."}}},
-            "partly",
-            "1 of 22 answers",
-        ),
+        ({"sen_report": full_report(equipment={"text": "We have it."})}, "partial", "25 of 26 answers"),
         ({"sen_report": {"equipment": {}}}, "missing", "Missing"),
         ({"sen_report": full_report()}, "complete", "Complete"),
+        ({"sen_report": full_report(reviewed="2025-11-19")}, "stale", "Over a year old"),
     ],
 )
 def test_a_report_is_complete_partly_here_elsewhere_missing_or_not_required(
@@ -76,6 +84,7 @@ def test_a_report_is_complete_partly_here_elsewhere_missing_or_not_required(
 ) -> None:
     report = row(comparing, **answers)["report"]
     assert (report["state"], report["text"]) == (state, text)
+    assert bool(report["page"]) == (state in ("partial", "complete", "stale"))
 
 
 def test_a_report_says_its_year_and_when_it_was_reviewed(comparing: Comparing) -> None:

@@ -19,7 +19,7 @@ TODAY = datetime.date(2026, 11, 20)
 
 def view(offer: Offer, *figures: dict[str, Any], **answers: Any) -> dict[str, Any]:
     made = dataclasses.replace(offer, indicators={"plans": indicator(*figures, **answers)})
-    (topic,) = how_we_are_doing(Views(made, WORDS, {}, ""), TODAY)["topics"]
+    (topic,) = how_we_are_doing(Views(made, WORDS, {}, "", TODAY), TODAY)["topics"]
     (found,) = topic["indicators"]
     return dict(found)
 
@@ -136,7 +136,7 @@ def test_the_demonstration_says_that_its_figures_are_made_up(offer: Offer) -> No
     assert offer.authority.demonstration
     for key, one in offer.indicators.items():
         assert "made-up" in one.source.title.lower(), key
-    topics = how_we_are_doing(Views(offer, WORDS, {}, ""), TODAY)["topics"]
+    topics = how_we_are_doing(Views(offer, WORDS, {}, "", TODAY), TODAY)["topics"]
     assert [topic["id"] for topic in topics] == list(WORDS["indicator_topic"])
     for one in offer.indicators.values():
         assert 3 <= len(one.figures) <= 5

@@ -1,6 +1,7 @@
 """What the pages of "You said, we did" say of each comment, and the numbers of a year."""
 
 import dataclasses
+import datetime
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from offer_schema import Comment
 from tests.site.conftest import REPOSITORY
 
 WORDS = load_words([REPOSITORY / "theme"])
+TODAY = datetime.date(2026, 11, 20)
 ANSWERED = {"status": "answered", "response": "You are right.", "answered": "2026-05-20"}
 
 
@@ -25,7 +27,7 @@ def comment(**answers: Any) -> Comment:
 
 def said(offer: Offer, **comments: Comment) -> Said:
     named = {key.replace("_", "-"): one for key, one in comments.items()}
-    return Said(Views(dataclasses.replace(offer, comments=named), WORDS, {}, ""))
+    return Said(Views(dataclasses.replace(offer, comments=named), WORDS, {}, "", TODAY))
 
 
 def pages(offer: Offer, **comments: Comment) -> dict[str, SaidPage]:

@@ -90,8 +90,28 @@ def test_what_takes_families_with_and_without_a_plan_is_found_by_both(by_id: dic
 
 def test_only_answers_that_somebody_gives_are_offered(by_id: dict[str, Facet]) -> None:
     cards = [Card("service", "a", "A", "", "", needs=("autism",)), Card("school", "b", "B", "", "")]
-    assert used_terms(by_id["need"], cards) == {"autism": 1}
+    assert used_terms(by_id["audience"], [cards[0]._replace(audience=("siblings",))]) == {"siblings": 1}
     assert used_terms(by_id["setting"], [cards[0]]) == {}
+
+
+def test_every_need_and_place_is_offered_since_what_is_for_all_of_them_answers(
+    by_id: dict[str, Facet],
+) -> None:
+    card = Card("service", "a", "A", "", "", needs=("autism",), places=("tidewell",), covers=("online",))
+    needs, places = used_terms(by_id["need"], [card]), used_terms(by_id["place"], [card])
+    assert needs == {need: int(need == "autism") for need in by_id["need"].terms}
+    assert (places["tidewell"], places["silverpit"], places["anywhere-online"]) == (1, 0, 1)
+    assert "anywhere-at-home" not in places
+    assert used_terms(by_id["need"], [card._replace(needs=())]) == {}
+
+
+def test_a_page_is_found_by_its_kind_and_an_entry_by_whether_it_runs_now(table: dict[str, Any]) -> None:
+    assert answers(table, "kind", "saturday-swim-club") == ["service"]
+    assert answers(table, "kind", "guides/sendiass") == ["guide"]
+    assert answers(table, "kind", "timelines/ehc-plan") == ["guide"]
+    assert answers(table, "now", "saturday-swim-club") == ["active"]
+    assert answers(table, "now", "mere-boat-club") != ["active"]
+    assert answers(table, "now", "guides/sendiass") == []
 
 
 def test_an_id_that_a_name_gives_away_is_not_sent() -> None:

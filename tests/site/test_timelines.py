@@ -24,7 +24,7 @@ EHC = "timelines/ehc-plan/index.html"
 
 def timelines(offer: Offer, today: datetime.date = TODAY) -> Timelines:
     """What makes the pages of an offer's timelines."""
-    return Timelines(offer, WORDS, Views(offer, WORDS, {}, ""), timeline_states(offer, today))
+    return Timelines(offer, WORDS, Views(offer, WORDS, {}, "", today), timeline_states(offer, today))
 
 
 # --- What a page says ---------------------------------------------------------------------------
