@@ -15,13 +15,13 @@ from generator.commands.options import fail, project_option
 from generator.commands.printing import FORMS, print_json, print_problems
 from generator.editing.addresses import NewAddress, readdressed
 from generator.editing.writer import WriteRefused, write_files
+from generator.links.built_site import Site
 from generator.links.changed import NoSuchState, new_addresses
 from generator.links.findings import Finding, Plan, findings, lost, plan, problems
 from generator.links.history import PLACE, History, HistoryUnreadable, Verdict, after_test, load, save
 from generator.links.linkchecker import Politeness, ProgramFailed, ProgramMissing
 from generator.links.outcome import Outcome, State
 from generator.links.run import Manner, Progress, outcomes_of
-from generator.links.site_links import Site
 from generator.reading import Offer, Problem, read_project
 from generator.reading.content_files import SourceFile, read_text
 from generator.reading.problems import Severity

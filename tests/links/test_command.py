@@ -132,6 +132,12 @@ def test_a_year_of_links(swim: Path, host: LinkHost, run_links: RunLinks) -> Non
     write(swim, "content/pages/guides/swimming.md", GUIDE.partition(" or")[0] + ".\n")
     assert on("2026-10-19", how=gone) == (1, {how: "broken"})
     assert guide not in (swim / ".local-offer/links.json").read_text("utf-8")
+    # Another team takes the service over.
+    file = swim / "content/authority.yml"
+    team = "owners:\n  leisure-team: {name: Leisure team}\n"
+    write(swim, "content/authority.yml", file.read_text("utf-8").replace("owners:\n", team))
+    write(swim, SERVICE, WITH_LINKS.replace("owner: short-breaks-team", "owner: leisure-team"))
+    assert links_of(swim, "2026-10-20")[how]["owners"] == "Leisure team"
     # Nobody tests for a month: the report says so.
     assert "That is 31 days ago" in report(swim, "--today", "2026-11-19").output
 
