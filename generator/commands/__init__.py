@@ -11,6 +11,7 @@ _VERBS = {
     "booklet": "generator.commands.booklet:command",
     "build": "generator.commands.build:command",
     "check": "generator.commands.check:command",
+    "confirm": "generator.commands.confirm:command",
     "import": "generator.commands.import_:command",
     "init": "generator.commands.init:command",
     "new": "generator.commands.new:command",

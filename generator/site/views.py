@@ -386,7 +386,9 @@ class Views:
         state = self.states.get((card.kind, card.id), State.NEVER)
         words = self.words["checked"]
         return {
-            "text": words["on"].format(date=self.wording.date(entry.checked))
+            "text": words[f"by_{entry.checked_by}" if entry.checked_by else "on"].format(
+                date=self.wording.date(entry.checked)
+            )
             if entry.checked
             else words["never"],
             "state": state.value,
