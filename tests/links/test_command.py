@@ -374,6 +374,15 @@ def test_the_history_may_be_kept_elsewhere(
     assert not (swim / ".local-offer").exists()
 
 
+def test_a_history_that_cannot_be_written_is_named(
+    swim: Path, host: LinkHost, run_links: RunLinks, tmp_path: Path
+) -> None:
+    write(tmp_path, "file", "no folder")
+    result = run_links("--history", str(tmp_path / "file" / "links.json"))
+    assert result.exit_code == 1
+    assert "cannot be written" in result.output or "cannot be read" in result.output
+
+
 def test_a_program_that_is_missing_or_ends_at_once_is_named(
     swim: Path, host: LinkHost, run_links: RunLinks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
