@@ -227,12 +227,16 @@ class SenReports:
     # --- Beside those of other schools -----------------------------------------------------------
 
     def questions(self) -> list[Row]:
-        """Every question that schools are asked, in its group: ``[{name, questions: [{name, url}]}]``."""
+        """Every question that schools are asked, in its group: ``[{name, questions: [{id, name, url}]}]``."""
         return [
             {
                 "name": self._words[f"group_{group}"],
                 "questions": [
-                    {"name": QUESTIONS[one].text, "url": addresses.question(one)}
+                    {
+                        "id": one.replace("_", "-"),
+                        "name": QUESTIONS[one].text,
+                        "url": addresses.question(one),
+                    }
                     for one in names
                     if one in SenReport.questions()
                 ],
