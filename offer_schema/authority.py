@@ -57,6 +57,9 @@ class ReviewPolicy(Part):
     organisations: Period = Field("12 months", description="For organisations.", examples=["12 months"])
     schools: Period = Field("12 months", description="For schools and settings.", examples=["12 months"])
     pages: Period = Field("12 months", description="For guides.", examples=["12 months"])
+    indicators: Period = Field(
+        "12 months", description="For the figures of how we are doing.", examples=["12 months"]
+    )
     by_category: dict[Annotated[Id, Reference("category")], Period] = Field(
         default_factory=dict,
         description="For services of a category that changes faster, in place of the period for services.",

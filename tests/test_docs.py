@@ -83,6 +83,7 @@ _CODE_IS_ARGUMENT = {
     "_WrongCell": (1,),
     "_Wrong": (1,),
     "_mistake": (2,),
+    "Disclosure": (1,),
 }
 """Where the code stands among the arguments of each function that makes a problem."""
 
