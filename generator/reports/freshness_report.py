@@ -40,6 +40,7 @@ _KIND_NAMES = {
     "school": "Schools and settings",
     "page": "Guides",
     "timeline": "Timelines",
+    "indicator": "Figures by year",
     REPORT: "SEN information reports",
 }
 _FOLDER_KINDS = {
@@ -55,7 +56,7 @@ class Checked(NamedTuple):
     """One thing that somebody has to check from time to time.
 
     Attributes:
-        kind: ``service``, ``organisation``, ``school``, ``page``, ``timeline`` or ``sen-report``.
+        kind: ``service``, ``organisation``, ``school``, ``page``, ``timeline``, ``indicator`` or ``sen-report``.
         id: Its id.
         name: What it is called.
         path: Its file in the project.
@@ -180,6 +181,10 @@ def _items(offer: Offer, history: History, today: datetime.date) -> Iterator[Che
         every = timeline.review_every or policy.period("page", section=timeline.section)
         path = f"content/timelines/{timeline_id}.yml"
         yield item("timeline", timeline_id, timeline.title, path, timeline.owner, timeline.checked, every)
+    for indicator_id, indicator in offer.indicators.items():
+        every = indicator.review_every or policy.indicators
+        path = "content/indicators.yml"
+        yield item("indicator", indicator_id, indicator.name, path, indicator.owner, indicator.checked, every)
     yield from _reports(offer, history, today)
 
 
@@ -530,7 +535,7 @@ def _count_cells(counts: Mapping[State, int]) -> dict[str, Cell]:
 
 
 def _trend_table(months: tuple[Month, ...], history: History) -> Table:
-    note = "By today's policy, from the checks in git: files only, SEN information reports not among them."
+    note = "By today's policy, from the checks in git: of files, so without SEN information reports and figures by year."
     if history.why_not:
         note = history.why_not
     rows: tuple[Row, ...] = tuple({"day": month.day, **_count_cells(month.counts)} for month in months)
