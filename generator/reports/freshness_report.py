@@ -11,11 +11,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.links.history import PLACE, HistoryUnreadable, load
 from generator.reading import Offer
 from generator.reading.offer import Guide
 from generator.reports.freshness import IN_TIME, policy_deadlines
 from generator.reports.git_history import History, Version, git_history
-from generator.reports.report import Cell, Column, Ref, Report, ReportKind, Row, Sources, Table
+from generator.reports.links import schedule_note
+from generator.reports.report import (
+    Cell,
+    Column,
+    Ref,
+    Report,
+    ReportKind,
+    Row,
+    Sources,
+    SourceUnreadable,
+    Table,
+)
 from generator.reports.schools import school_reports
 from offer_schema.authority import ReviewPolicy
 from offer_schema.field_types import add_period, is_period
@@ -381,12 +393,16 @@ def make(sources: Sources) -> Report:
     late = [item for item in found.items if item.late]
     months = trend(sources.offer, history, sources.today)
     names = _Names(sources.offer)
+    try:
+        links = load(sources.project / PLACE)
+    except HistoryUnreadable as unreadable:
+        raise SourceUnreadable(str(unreadable)) from None
     return Report(
         "freshness",
         "What has to be checked again",
         sources.offer.authority.name,
         sources.today,
-        tuple(_sentences(found, months)),
+        (*_sentences(found, months), *schedule_note(links, sources.today)),
         (
             Table(
                 "late",
