@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated, Literal, Self
+from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -44,6 +45,15 @@ class Repository(Part):
         description="The folder of the project in the repository, if not the top.",
         examples=["local-offer"],
     )
+
+    def edit_url(self, path: str) -> str:
+        """The page on which a file is changed.
+
+        Args:
+            path: Its path in the project.
+        """
+        folder = f"{self.folder.strip('/')}/" if self.folder else ""
+        return f"{self.url.rstrip('/')}/edit/{quote(self.branch)}/{quote(folder + path)}"
 
 
 _SOME_DAY = datetime.date(2026, 1, 1)

@@ -17,6 +17,7 @@ _VERBS = {
     "new": "generator.commands.new:command",
     "links": "generator.commands.links:command",
     "places": "generator.commands.places:command",
+    "remind": "generator.commands.remind:command",
     "report": "generator.commands.report:command",
     "schema": "generator.commands.schema:command",
     "serve": "generator.commands.serve:command",
