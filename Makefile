@@ -9,7 +9,7 @@ DEV_READY := $(VENV)/.dev-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format accessibility bench bench-links bench-search lighthouse lock schemas screenshots clean
+.PHONY: help site serve test check format accessibility bench bench-links bench-reports bench-search lighthouse lock schemas screenshots clean
 
 help: ## List the targets.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -44,6 +44,9 @@ screenshots: $(DEV_READY) $(BROWSER_READY) site ## Take the pictures of docs/scr
 
 bench-search: $(DEV_READY) $(BROWSER_READY) ## Measure search on a slow phone; writes docs/search-benchmark.md.
 	$(BIN)/python -m benchmarks.search
+
+bench-reports: $(DEV_READY) ## Measure the reports on a long history; writes docs/reports-benchmark.md.
+	$(BIN)/python -m benchmarks.reports
 
 bench-links: $(DEV_READY) ## Measure the testing of 10,000 links beside LinkChecker; writes docs/links-benchmark.md.
 	$(BIN)/python -m benchmarks.links

@@ -1,7 +1,10 @@
 """The council: who it is, how to reach it, and how it keeps its Local Offer true."""
 
+import datetime
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated, Literal, Self
+from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -14,10 +17,13 @@ from offer_schema.field_types import (
     MarkdownText,
     Period,
     PlainText,
+    Reference,
     ShortText,
     WebAddress,
+    add_period,
     problem,
 )
+from offer_schema.page import Section
 
 
 class Team(Part):
@@ -40,6 +46,19 @@ class Repository(Part):
         examples=["local-offer"],
     )
 
+    def edit_url(self, path: str) -> str:
+        """The page on which a file is changed.
+
+        Args:
+            path: Its path in the project.
+        """
+        folder = f"{self.folder.strip('/')}/" if self.folder else ""
+        return f"{self.url.rstrip('/')}/edit/{quote(self.branch)}/{quote(folder + path)}"
+
+
+_SOME_DAY = datetime.date(2026, 1, 1)
+"""From which lengths of time are compared."""
+
 
 class ReviewPolicy(Part):
     """How often each kind of entry must be checked, and what happens when it is not."""
@@ -48,11 +67,43 @@ class ReviewPolicy(Part):
     organisations: Period = Field("12 months", description="For organisations.", examples=["12 months"])
     schools: Period = Field("12 months", description="For schools and settings.", examples=["12 months"])
     pages: Period = Field("12 months", description="For guides.", examples=["12 months"])
+    indicators: Period = Field(
+        "12 months", description="For the figures of how we are doing.", examples=["12 months"]
+    )
+    by_category: dict[Annotated[Id, Reference("category")], Period] = Field(
+        default_factory=dict,
+        description="For services of a category that changes faster, in place of the period for services.",
+        examples=[{"clubs": "6 months"}],
+    )
+    by_section: dict[Section, Period] = Field(
+        default_factory=dict,
+        description="For guides in a section of the site, in place of the period for guides.",
+        examples=[{"travel": "6 months"}],
+    )
     due_soon: Period = Field("1 month", description="How long before the day an entry is due soon.")
     expires_after: Period = Field("6 months", description="How long after the day an overdue entry expires.")
     expired: Literal["warn", "withdraw"] = Field(
         "warn", description="warn families about expired entries, or withdraw them from search and lists."
     )
+
+    def period(self, kind: str, categories: Iterable[str] = (), section: str | None = None) -> str:
+        """How often something is to be checked that gives no period of its own.
+
+        Of several categories with a period the shortest counts.
+
+        Args:
+            kind: ``service``, ``organisation``, ``school`` or ``page``.
+            categories: The categories of a service.
+            section: The section of a guide.
+        """
+        if kind == "page" and section in self.by_section:
+            return self.by_section[section]
+        if kind == "service" and self.by_category:
+            periods = [self.by_category[one] for one in categories if one in self.by_category]
+            if periods:
+                return min(periods, key=lambda period: add_period(_SOME_DAY, period))
+        every: str = getattr(self, f"{kind}s")
+        return every
 
 
 class LinkPolicy(Part):

@@ -305,6 +305,15 @@ Checked = Annotated[
 ]
 """The day of the last check by a person (not of the last edit)."""
 
+CheckedBy = Annotated[
+    Literal["provider", "council", "parent-carers"] | None,
+    Field(
+        description="Who checked it, as a group and never by name: provider, council or parent-carers.",
+        examples=["provider"],
+    ),
+]
+"""Who said that an entry is right. A choice of groups, so that nobody's name can come into a public file."""
+
 ReviewEvery = Annotated[
     Period | None,
     Field(description="How often to check it, if not as content/authority.yml says.", examples=["6 months"]),

@@ -379,6 +379,32 @@ Money = Annotated[
 ]
 """An amount in pounds sterling: ``4``, ``4.50`` or ``£4.50``."""
 
+_QUANTITY = re.compile(r"£?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})? ?%?")
+
+
+def _quantity(value: Any) -> Any:
+    text = str(value).strip()
+    if not _QUANTITY.fullmatch(text):
+        raise problem(
+            "bad-quantity",
+            f'"{value}" is not a number that can be compared.',
+            "Write it in figures, like 61, 61.4 or 41200000, without words.",
+        )
+    return Decimal(text.strip("£%").strip().replace(",", ""))
+
+
+Quantity = Annotated[
+    Decimal,
+    BeforeValidator(_quantity),
+    JsonForm(
+        {
+            "type": ["number", "string"],
+            "pattern": r"^£?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,2})? ?%?$",
+        }
+    ),
+]
+"""A figure in a statistic, nothing or more: ``61``, ``61.4``, ``61%``, ``41,200,000``."""
+
 # --- Dates and times ------------------------------------------------------------------
 
 _TIME = re.compile(r"^([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::00)?\s*(?:([ap])\.?m\.?)?$", re.IGNORECASE)
@@ -478,6 +504,11 @@ def _period(value: str) -> str:
 
 Period = Annotated[str, AfterValidator(_period), JsonForm({"type": "string", "pattern": PERIOD_PATTERN})]
 """A length of time in words: ``30 days``, ``6 months``, ``1 year``."""
+
+
+def is_period(value: str) -> bool:
+    """Says whether `value` is a length of time that `add_period` takes: ``6 months``."""
+    return _PERIOD.fullmatch(value) is not None
 
 
 def add_period(start: datetime.date, period: str, times: int = 1) -> datetime.date:

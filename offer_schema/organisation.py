@@ -7,6 +7,7 @@ from pydantic import Field
 from offer_schema.entry import (
     ACTIVE,
     Checked,
+    CheckedBy,
     Contact,
     Description,
     HowToComplain,
@@ -78,5 +79,6 @@ class Organisation(Part):
     keywords: Keywords = ()
     status: StatusNow = ACTIVE
     checked: Checked = None
+    checked_by: CheckedBy = None
     review_every: ReviewEvery = None
     owner: Owner = None

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from offer_schema.entry import Checked, Links, Needs, Owner, Part, ReviewEvery, Sensitive, Summary
+from offer_schema.entry import Checked, CheckedBy, Links, Needs, Owner, Part, ReviewEvery, Sensitive, Summary
 from offer_schema.field_types import GuidePath, Id, Reference, ShortText, problem
 from offer_schema.service import Audience
 from offer_schema.versions import Versions
@@ -91,6 +91,7 @@ class PageFrontMatter(Part):
         examples=["home.html"],
     )
     checked: Checked = None
+    checked_by: CheckedBy = None
     review_every: ReviewEvery = None
     owner: Owner = None
 

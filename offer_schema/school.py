@@ -10,6 +10,7 @@ from offer_schema.entry import (
     ACTIVE,
     Ages,
     Checked,
+    CheckedBy,
     Contact,
     Description,
     HowToComplain,
@@ -158,6 +159,7 @@ class School(Part):
     keywords: Keywords = ()
     status: StatusNow = ACTIVE
     checked: Checked = None
+    checked_by: CheckedBy = None
     review_every: ReviewEvery = None
     owner: Owner = None
 

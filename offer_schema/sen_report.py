@@ -251,7 +251,11 @@ class SenReport(Part):
         description="The name of the SENCO, which the law asks for (Schedule 1, paragraph 4).",
         examples=["A. Example"],
     )
-    accessibility_plan: Link | None = Field(None, description="The accessibility plan.")
+    accessibility_plan: Link | None = Field(
+        None,
+        description="The accessibility plan.",
+        examples=[{"title": "Our accessibility plan", "url": "https://www.example.org/accessibility-plan"}],
+    )
     accessibility_plan_date: Date | None = Field(
         None,
         description="The date of the accessibility plan (good for three years).",

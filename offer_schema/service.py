@@ -8,6 +8,7 @@ from offer_schema.entry import (
     ACTIVE,
     Ages,
     Checked,
+    CheckedBy,
     Contact,
     Description,
     HowToComplain,
@@ -219,6 +220,7 @@ class Service(Part):
     keywords: Keywords = ()
     status: StatusNow = ACTIVE
     checked: Checked = None
+    checked_by: CheckedBy = None
     review_every: ReviewEvery = None
     owner: Owner = None
 

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
-from generator.commands import _VERBS
+from generator.commands import _VERBS, cli
 from generator.commands.reference import entries_reference, examples
 from generator.commands.requirements_reference import requirements_reference
 from generator.commands.schema import schemas
 from generator.editing.new_project import STARTER
+from generator.links.outcome import BLOCKED
 from generator.reading.advice import _SERVICE_GAPS
 from generator.reading.kinds import MODELS
 from generator.reading.references import WHERE
 from generator.reading.validation import _ARTICLES
+from generator.reading.yaml_source import parse
+from offer_schema.authority import LinkPolicy
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -71,6 +75,27 @@ def test_a_new_project_begins_with_the_same_words_as_the_demonstration(name: str
     assert starter.read_bytes() == ours.read_bytes(), f"copy {path} to generator/editing/starter/{name}"
 
 
+# --- Links of other websites ------------------------------------------------------------------------
+
+
+def test_the_rule_for_links_is_the_one_in_force() -> None:
+    text = (REPOSITORY / "docs" / "links.md").read_text("utf-8")
+    [example] = re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert LinkPolicy.model_validate(parse(example).tree["links"]) == LinkPolicy()
+    blocked = re.search(r"^\| blocked \| ([0-9, ]+),", text, re.MULTILINE)
+    assert blocked
+    assert {int(status) for status in blocked[1].split(", ")} == BLOCKED
+    assert {f"--{option}" for option in re.findall(r"--([a-z][a-z-]+)", text)} <= _options("links") | {
+        "--stdin"
+    }
+
+
+def _options(verb: str) -> set[str]:
+    command = cli.get_command(click.Context(cli), verb)
+    assert command is not None
+    return {option for parameter in command.params for option in parameter.opts}
+
+
 # --- Messages -------------------------------------------------------------------------------------
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -83,6 +108,7 @@ _CODE_IS_ARGUMENT = {
     "_WrongCell": (1,),
     "_Wrong": (1,),
     "_mistake": (2,),
+    "Disclosure": (1,),
 }
 """Where the code stands among the arguments of each function that makes a problem."""
 

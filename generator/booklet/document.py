@@ -223,7 +223,7 @@ class Booklet:
             "contact": self._contact(view["contact"]),
             "rows": list(rows),
             "senco": self._contact(report["senco"], report["senco_name"]) if report else None,
-            "report": self._report(report) if report else None,
+            "report": self._report(report) if report and (report["duty"] or not report["none"]) else None,
         }
 
     def _contact(self, contact: Row | None, name: str = "") -> Row | None:

@@ -9,9 +9,8 @@ from generator.booklet.document import Booklet, Layout
 from generator.booklet.pdf import ToolMissing, pdf_of, write_whole
 from generator.booklet.selection import Kind, UnknownWord, choose, select
 from generator.commands.options import fail, project_option
-from generator.reading import Offer, read_project
+from generator.commands.project_settings import offer_of, site_settings
 from generator.reports.freshness import card_states
-from generator.site.quick_build import day_of_build
 
 
 @click.command(name="booklet")
@@ -66,9 +65,9 @@ def command(
     leaves it out.
     """
     _refuse_a_bad_place(to)
-    theme, site_url, day = _settings(project)
+    theme, site_url, day = site_settings(project)
     day = today.date() if today else day
-    offer = _offer(project)
+    offer = offer_of(project)
     states = card_states(offer, offer.cards.values(), day)
     try:
         choice = choose(offer, categories=categories, needs=needs, places=places, ages=ages, kind=kind)
@@ -94,28 +93,3 @@ def _refuse_a_bad_place(to: Path) -> None:
         raise fail(f"{to} is a folder. Give a file: --to {to / 'booklet.pdf'}")
     if not to.parent.is_dir():
         raise fail(f"There is no folder {to.parent}. Make it first, or give another place with --to.")
-
-
-def _settings(project: Path) -> tuple[list[Path], str, datetime.date]:
-    """What mkdocs.yml says: the theme's folders, the address of the site, and the day of a build."""
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
-
-    config_file = project / "mkdocs.yml"
-    if not config_file.is_file():
-        raise fail(f"There is no {config_file}. `local-offer init DIR` makes a project.")
-    try:
-        config = load_config(str(config_file))
-    except MkDocsException as error:
-        raise fail(str(error)) from None
-    plugin = config.plugins.get("local-offer")
-    today = plugin.config.get("today") if plugin else None
-    return [Path(folder) for folder in config.theme.dirs], config.site_url or "", day_of_build(today)
-
-
-def _offer(project: Path) -> Offer:
-    reading = read_project(project)
-    if reading.offer is None:
-        few = "\n".join(str(problem) for problem in reading.errors[:10])
-        raise fail(f"{few}\nThe content has errors. Put them right first: `local-offer check` shows all.")
-    return reading.offer

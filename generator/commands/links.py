@@ -4,30 +4,32 @@ import datetime
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from generator.commands.options import fail, project_option
 from generator.commands.printing import FORMS, print_json, print_problems
-from generator.editing.addresses import NewAddress, readdressed
-from generator.editing.writer import WriteRefused, write_files
-from generator.links.changed import NoSuchState, new_addresses
-from generator.links.findings import Finding, Plan, findings, lost, plan, problems
-from generator.links.history import PLACE, History, HistoryUnreadable, Verdict, after_test, load, save
+from generator.editing.addresses import NewAddress
+from generator.editing.writer import WriteRefused
+from generator.links.address import request_form
+from generator.links.built_site import Site
+from generator.links.changed import NoSuchState
+from generator.links.findings import Finding, lost, problems
+from generator.links.history import PLACE, HistoryUnreadable, HistoryUnwritable, Verdict
 from generator.links.linkchecker import Politeness, ProgramFailed, ProgramMissing
-from generator.links.outcome import Outcome, State
+from generator.links.outcome import Outcome
 from generator.links.run import Manner, Progress, outcomes_of
-from generator.links.site_links import Site
+from generator.links.upkeep import LinkUpkeep
 from generator.reading import Offer, Problem, read_project
-from generator.reading.content_files import SourceFile, read_text
+from generator.reading.content_files import SourceFile
 from generator.reading.problems import Severity
-from generator.reading.web_addresses import AddressUse, web_addresses
-from offer_schema.field_types import is_web_address
 
+_STOPS = (ProgramMissing, ProgramFailed, NoSuchState, HistoryUnreadable, HistoryUnwritable, WriteRefused)
 _LEVELS = (Verdict.BROKEN.value, Verdict.FAILING.value)
 
 
@@ -118,31 +120,29 @@ def command(
     """
     _refuse_wrong_use(site_folder, no_outside, fix, dry_run)
     offer, sources = _offer(project)
-    tester = _Tester(
-        project,
-        offer,
-        sources,
-        Manner(
-            Politeness(per_second=requests_per_second, timeout=timeout), _agent(offer), private, second_look
-        ),
-        history_file or project / PLACE,
-        today.date() if today else datetime.date.today(),
-    )
+    manner = Manner(Politeness(requests_per_second, timeout=timeout), _agent(offer), private, second_look)
+    day = today.date() if today else datetime.date.today()
+    file = history_file or project / PLACE
+    upkeep = LinkUpkeep(project, offer, sources, partial(_ask, manner), file, day, private=private)
     found: list[Finding] = []
     if not no_outside:
         with _stopping_plainly():
-            found = tester.test(ref)
+            found = upkeep.test(ref)
             if fix:
-                found = tester.fix(found, dry_run)
+                found = upkeep.fix(found, dry_run)
     shown = problems(found, offer.authority.links)
+    pages = 0
     if site_folder is not None:
         site = Site(site_folder, _site_address(project))
-        tester.site_pages = len(site.pages)
+        pages = len(site.pages)
         shown += site.problems()
-    _print(form, [one for one in shown if not (no_advice and one.severity is Severity.ADVICE)], found, tester)
+    told = _Told(
+        [one for one in shown if not (no_advice and one.severity is Severity.ADVICE)], found, pages, dry_run
+    )
+    _print(form, told, upkeep)
     bad = {Verdict.BROKEN} if fail_on == Verdict.BROKEN else {Verdict.BROKEN, Verdict.FAILING}
     dead = any(problem.code.startswith("dead-") for problem in shown)
-    if dead or tester.unanswered or any(finding.verdict in bad for finding in found):
+    if dead or upkeep.unanswered or any(finding.verdict in bad for finding in found):
         raise click.exceptions.Exit(1)
 
 
@@ -169,124 +169,23 @@ def _offer(project: Path) -> tuple[Offer, Sequence[SourceFile]]:
 
 def _agent(offer: Offer) -> str:
     """Who asks: with the address of the council, so that whoever runs a host can ask back."""
-    return f"Mozilla/5.0 (compatible; local-offer links; +{offer.authority.website})"
+    return f"Mozilla/5.0 (compatible; local-offer links; +{request_form(offer.authority.website)})"
 
 
 @contextmanager
 def _stopping_plainly() -> Iterator[None]:
     try:
         yield
-    except (ProgramMissing, ProgramFailed, NoSuchState, HistoryUnreadable, WriteRefused) as stop:
+    except _STOPS as stop:
         raise fail(str(stop)) from None
 
 
-class _Tester:
-    """One run of the command: what is tested, and what is known afterwards."""
-
-    def __init__(
-        self,
-        project: Path,
-        offer: Offer,
-        sources: Sequence[SourceFile],
-        manner: Manner,
-        history_file: Path,
-        today: datetime.date,
-    ) -> None:
-        self._project, self._sources, self._manner = project, sources, manner
-        self._history_file, self._today = history_file, today
-        self._policy = offer.authority.links
-        self._demonstration = offer.authority.demonstration is not None
-        self.planned = Plan((), {}, ())
-        self.unanswered: list[str] = []
-        self.fixed: list[NewAddress] = []
-        self.dry_run = False
-        self.site_pages = 0
-
-    def test(self, ref: str | None) -> list[Finding]:
-        """Tests all addresses, or those that are new against a state of git, and keeps what was found."""
-        history = load(self._history_file)
-        uses = web_addresses(self._project, self._sources)
-        if ref is not None:
-            new = new_addresses(self._project, ref, self._sources, uses)
-            uses = [use for use in uses if use.address in new]
-        self.planned = self._plan(uses)
-        outcomes = self._ask(self.planned.tested)
-        self.unanswered = [address for address in self.planned.tested if address not in outcomes]
-        history = after_test(history, outcomes, self.planned.tested, self._today)
-        if ref is None:
-            self._save(history)
-        return findings(uses, self.planned, history.records, self._policy)
-
-    def fix(self, found: Sequence[Finding], dry_run: bool) -> list[Finding]:
-        """Writes the new addresses of what has moved, once they have opened themselves."""
-        self.dry_run = dry_run
-        moved = {
-            finding.address: finding.record.to
-            for finding in found
-            if finding.verdict is Verdict.MOVED and finding.record and not lost(finding)
-        }
-        moved = {
-            old: to
-            for old, to in moved.items()
-            if to in self._plan_of([to]).tested and is_web_address(to) and len(to) <= 2000
-        }
-        second = self._ask(list(dict.fromkeys(moved.values())))
-        opens = {to for to, outcome in second.items() if outcome.state is State.OK and not outcome.detail}
-        changes = [
-            NewAddress(use, moved[finding.address])
-            for finding in found
-            if moved.get(finding.address) in opens
-            for use in finding.uses
-        ]
-        files = self._new_texts(changes)
-        if dry_run or not files:
-            return list(found)
-        write_files(self._project, files)
-        return self._after_fix(second)
-
-    def _after_fix(self, second: Mapping[str, Outcome]) -> list[Finding]:
-        """What is known once the content has its new addresses, which have just been asked."""
-        history = load(self._history_file)
-        uses = web_addresses(self._project, self._sources)
-        self.planned = self._plan(uses)
-        kept = [address for address in self.planned.tested if address in history.records or address in second]
-        history = after_test(history, second, kept, self._today)
-        self._save(history)
-        return findings(uses, self.planned, history.records, self._policy)
-
-    def _new_texts(self, changes: Sequence[NewAddress]) -> dict[str, str]:
-        sources = {source.path: source for source in self._sources}
-        files: dict[str, str] = {}
-        for path in sorted({change.use.path for change in changes}):
-            here = [change for change in changes if change.use.path == path]
-            text = read_text(self._project / path, path)
-            if isinstance(text, Problem):
-                raise WriteRefused(str(text))
-            try:
-                files[path] = readdressed(sources[path], text, here)
-            except WriteRefused as refused:
-                click.echo(str(refused), err=True)
-                continue
-            self.fixed += here
-        return files
-
-    def _plan(self, uses: Sequence[AddressUse]) -> Plan:
-        return self._plan_of([use.address for use in uses])
-
-    def _plan_of(self, addresses: Sequence[str]) -> Plan:
-        return plan(addresses, demonstration=self._demonstration, private=self._manner.private)
-
-    def _ask(self, addresses: Sequence[str]) -> dict[str, Outcome]:
-        if not addresses:
-            return {}
-        with _progress() as progress:
-            return outcomes_of(addresses, self._manner, progress)
-
-    def _save(self, history: History) -> None:
-        try:
-            save(self._history_file, history)
-        except OSError as error:
-            raise fail(f"{self._history_file} cannot be written: {error.strerror}.") from None
+def _ask(manner: Manner, addresses: Iterable[str]) -> dict[str, Outcome]:
+    wanted = list(addresses)
+    if not wanted:
+        return {}
+    with _progress() as progress:
+        return outcomes_of(wanted, manner, progress)
 
 
 @contextmanager
@@ -322,40 +221,58 @@ def _site_address(project: Path) -> str:
 # --- Printing ---------------------------------------------------------------------------------
 
 
-def _print(form: str, shown: Sequence[Problem], found: Sequence[Finding], tester: _Tester) -> None:
-    summary = " ".join(_sentences(shown, found, tester))
+class _Told(NamedTuple):
+    """What is printed: problems, findings, how many pages of the site were read, and whether nothing was written."""
+
+    problems: Sequence[Problem]
+    found: Sequence[Finding]
+    pages: int
+    dry_run: bool
+
+
+def _print(form: str, told: _Told, upkeep: LinkUpkeep) -> None:
+    for refused in upkeep.refused:
+        click.echo(refused, err=True)
+    summary = " ".join(_sentences(told, upkeep))
     if form == "json":
         print_json(
             {
                 "summary": summary,
-                "links": [_plain(finding) for finding in found],
-                "problems": [problem._asdict() for problem in shown],
-                "fixed": [_plain_change(change) for change in tester.fixed],
-                "dry_run": tester.dry_run,
+                "links": [_plain(finding) for finding in told.found],
+                "problems": [problem._asdict() for problem in told.problems],
+                "fixed": [_plain_change(change) for change in upkeep.fixed],
+                "left": [finding.address for finding in upkeep.left],
+                "dry_run": told.dry_run,
             }
         )
         return
-    for use, to in tester.fixed:
-        verb = "would change" if tester.dry_run else "changed"
+    for use, to in upkeep.fixed:
+        verb = "would change" if told.dry_run else "changed"
         click.echo(f"{use.path}:{use.line}:{use.column}: {verb} {use.address} to {to}")
-    print_problems(form, shown, summary)
+    for finding in upkeep.left:
+        to = finding.record.to if finding.record else ""
+        reason = (
+            "it leads to a first page" if lost(finding) else "the new address does not open well by itself"
+        )
+        click.echo(f"Not changed: {finding.address} to {to}, because {reason}.")
+    print_problems(form, told.problems, summary)
 
 
-def _sentences(shown: Sequence[Problem], found: Sequence[Finding], tester: _Tester) -> Iterator[str]:
-    counts = Counter(finding.verdict for finding in found)
-    tested = sum(finding.record is not None for finding in found)
+def _sentences(told: _Told, upkeep: LinkUpkeep) -> Iterator[str]:
+    counts = Counter(finding.verdict for finding in told.found)
+    tested = sum(finding.record is not None for finding in told.found)
     words = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
-    if tester.site_pages:
-        yield f"{tester.site_pages:,} page{'s' if tester.site_pages > 1 else ''} of the site read."
-    if found:
+    if told.pages:
+        yield f"{told.pages:,} page{'s' if told.pages > 1 else ''} of the site read."
+    if told.found:
         yield f"{tested:,} address{'es' if tested != 1 else ''} tested: {', '.join(words)}."
-    elif not tester.site_pages:
+    elif not told.pages:
         yield "There is no address to test."
-    if tester.planned.examples:
-        yield f"{len(tester.planned.examples):,} example addresses of the demonstration were left out."
-    if tester.unanswered:
-        yield f"LinkChecker broke off before {len(tester.unanswered):,} of them: run it again."
-    dead = sum(problem.code.startswith("dead-") for problem in shown)
+    if upkeep.planned.examples:
+        yield f"{len(upkeep.planned.examples):,} example addresses of the demonstration were left out."
+    if upkeep.unanswered:
+        yield f"LinkChecker broke off before {len(upkeep.unanswered):,} of them: run it again."
+    dead = sum(problem.code.startswith("dead-") for problem in told.problems)
     if dead:
         yield f"{dead:,} dead link{'s' if dead > 1 else ''} in the site."
 

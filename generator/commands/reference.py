@@ -30,6 +30,7 @@ _TITLES = {
     "timeline": "Timelines",
     "page": "Guides",
     "requirements": "What the law asks, put right or added",
+    "indicators": "How we are doing",
     "need": "Vocabulary: needs",
     "category": "Vocabulary: categories",
     "place": "Vocabulary: places",
@@ -51,6 +52,7 @@ _ANSWERS: tuple[tuple[Any, str, Any], ...] = (
     (types.WebAddress, "a web address", "https://www.example.org/club"),
     (types.Age, "an age, 0 to 25", 5),
     (types.Money, "pounds", "4.50"),
+    (types.Quantity, "a number", 61.4),
     (types.Time, "a time", "09:30"),
     (types.Date, "a date", "2026-10-31"),
     (types.Period, "a length of time", "6 months"),
@@ -175,7 +177,7 @@ def _file(kind: str) -> str:
         return f"`content/{FOLDERS[kind]}/ID.yml`"
     if kind in VOCABULARIES:
         return f"`content/vocabulary/{VOCABULARIES[kind]}`"
-    if kind in ("authority", "requirements"):
+    if kind in ("authority", "requirements", "indicators"):
         return f"`content/{kind}.yml`"
     return "`content/pages/…/ID.md`, between the two lines `---` at the top"
 

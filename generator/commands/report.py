@@ -18,6 +18,7 @@ from generator.reports.formats import FORMATS
 from generator.reports.report import Report, ReportKind, Sources, SourceUnreadable
 
 _KINDS: dict[str, str] = {
+    "freshness": "generator.reports.freshness_report",
     "coverage": "generator.reports.coverage",
     "gaps": "generator.reports.gaps",
     "links": "generator.reports.links",

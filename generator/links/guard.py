@@ -120,8 +120,8 @@ class Guard:
         try:
             async with asyncio.timeout(self._timeout * 6):
                 await self._pass_on(reader, writer)
-        except (TimeoutError, OSError, EOFError, asyncio.LimitOverrunError, asyncio.CancelledError):
-            pass  # the other side has gone, or has to go: LinkChecker says so in its own words
+        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError, asyncio.CancelledError):
+            pass  # it has gone, has to go or says what nobody understands: LinkChecker has words for it
         finally:
             writer.close()
 

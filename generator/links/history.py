@@ -105,6 +105,10 @@ class HistoryUnreadable(Exception):
     """The file is there and is no history; the message says what to do."""
 
 
+class HistoryUnwritable(Exception):
+    """What was found cannot be kept; the message says why."""
+
+
 class History(NamedTuple):
     """What is known of all addresses.
 
@@ -151,8 +155,15 @@ def save(file: Path, history: History) -> None:
         history: What is known.
 
     Raises:
-        OSError: It cannot be written.
+        HistoryUnwritable: The disk refused; what was there is still there.
     """
+    try:
+        _save(file, history)
+    except OSError as error:
+        raise HistoryUnwritable(f"{file} cannot be written: {error.strerror}.") from None
+
+
+def _save(file: Path, history: History) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:

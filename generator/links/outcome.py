@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from generator.links import guard
 from generator.links.address import request_form
 from generator.links.linkchecker import Answer, Hop
+from generator.reading.problems import printable
 
 BLOCKED = frozenset({401, 403, 405, 406, 407, 418, 429, 451, 999})
 """Statuses of a host that answers, but not us: logins, limits, and walls against programs."""
@@ -79,7 +80,7 @@ def outcome_of(form: str, answer: Answer, troubles: dict[tuple[str, int], int] |
     """
     status = re.match(r"([0-9]{3})\b", answer.result)
     code = int(status[1]) if status else 0
-    words = " ".join(answer.result.split())[:80]
+    words = printable(" ".join(answer.result.split())[:80])  # the host chose them
     if guard.PRIVATE <= code <= guard.TOO_SLOW:
         return _no_way(code)
     if code in BLOCKED:
@@ -88,11 +89,14 @@ def outcome_of(form: str, answer: Answer, troubles: dict[tuple[str, int], int] |
         return Outcome(State.GONE, words)
     if not answer.works:
         return Outcome(State.FAILING, words) if code else _error(answer.result, troubles or {})
-    if not code and "syntax" in answer.result:
-        return Outcome(State.BLOCKED, "Its robots.txt asks programs not to look")
+    if not code and answer.result != "OK":
+        shy = "syntax" in answer.result
+        return Outcome(
+            State.BLOCKED, "Its robots.txt asks programs not to look" if shy else "It was not asked"
+        )
     to = _new_address(form, answer.hops)
     if to:
-        return Outcome(State.MOVED, "", to)
+        return Outcome(State.MOVED, "", printable(to))
     anchor = urlsplit(form).fragment
     if answer.anchor_missing and not anchor.startswith(("!", "/")):
         return Outcome(State.OK, NO_ANCHOR + anchor)

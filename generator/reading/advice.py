@@ -13,9 +13,10 @@ from generator.reading.content_files import SourceFile
 from generator.reading.identifying import identifying
 from generator.reading.problems import Problem, Severity
 from generator.reading.sen_report_advice import advise_on_report
-from generator.reading.yaml_source import Document
+from generator.reading.yaml_source import Document, Path
 from offer_schema import Authority, Comment, PageFrontMatter, School, Service
 from offer_schema.field_types import add_period
+from offer_schema.indicator import Indicator, Indicators
 from offer_schema.vocabulary import LanguageVocabulary
 
 _SERVICE_GAPS: tuple[tuple[str, str, str], ...] = (
@@ -69,6 +70,9 @@ def advise(source: SourceFile, entry: Any, document: Document) -> Iterator[Probl
         yield _advice(source, document, "no-summary", 'There is no "summary".', "Say what the reader gets.")
     elif isinstance(entry, LanguageVocabulary):
         yield from _without_code(source, entry, document)
+    elif isinstance(entry, Indicators):
+        for key, indicator in entry.indicators.items():
+            yield from _of_indicator(source, indicator, ("indicators", key), document)
     for at, location in enumerate(getattr(entry, "locations", ())):
         secrets = (location.address, location.postcode, location.uprn, location.latitude, location.longitude)
         if location.withheld and any(secret is not None for secret in secrets):
@@ -101,6 +105,36 @@ def _without_code(source: SourceFile, entry: LanguageVocabulary, document: Docum
                 f'{language.name} has no "code".',
                 "Add it, like pl for Polish: a screen reader then reads text in this language with the right voice.",
             )
+
+
+def _of_indicator(
+    source: SourceFile, indicator: Indicator, way: Path, document: Document
+) -> Iterator[Problem]:
+    if indicator.checked is None:
+        line, column = document.locate(way, key=True)
+        yield Problem(
+            source.path,
+            line,
+            column,
+            Severity.ADVICE,
+            "never-checked",
+            'There is no "checked" date.',
+            "Make sure that all of it is right, then write the day: checked: 2026-10-31.",
+        )
+    elif indicator.checked > datetime.date.today():
+        yield _in_the_future(source, indicator.checked, (*way, "checked"), document)
+    bare = [at for at, one in enumerate(indicator.figures) if not one.suppressed and one.of is None]
+    if indicator.unit == "percent" and bare:
+        line, column = document.locate((*way, "figures", bare[0]))
+        yield Problem(
+            source.path,
+            line,
+            column,
+            Severity.ADVICE,
+            "no-base",
+            f'"{indicator.figures[bare[0]].period}" is a percentage, and nothing says of how many.',
+            'Write "count:" and "of:" if it is about children: then check sees when they are too few to publish.',
+        )
 
 
 def statement_is_old(authority: Authority, today: datetime.date) -> bool:
@@ -139,16 +173,20 @@ def _checked(source: SourceFile, entry: Any, document: Document) -> Iterator[Pro
                 "Make sure that all of it is right, then write the day: checked: 2026-10-31.",
             )
     elif entry.checked > datetime.date.today():
-        line, column = document.locate(("checked",))
-        yield Problem(
-            source.path,
-            line,
-            column,
-            Severity.ERROR,
-            "checked-in-the-future",
-            f"{entry.checked} has not come yet.",
-            "Write the day when somebody really checked it.",
-        )
+        yield _in_the_future(source, entry.checked, ("checked",), document)
+
+
+def _in_the_future(source: SourceFile, checked: datetime.date, way: Path, document: Document) -> Problem:
+    line, column = document.locate(way)
+    return Problem(
+        source.path,
+        line,
+        column,
+        Severity.ERROR,
+        "checked-in-the-future",
+        f"{checked} has not come yet.",
+        "Write the day when somebody really checked it.",
+    )
 
 
 def _identifying(source: SourceFile, entry: Comment, document: Document) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ def code_key() -> str:
     parts = [sys.version, generator.__version__, str(libraries)]
     for package in (generator, offer_schema):
         root = Path(package.__path__[0])
-        for file in sorted(root.rglob("*.py")):
+        for file in sorted(file for file in root.rglob("*") if file.suffix in (".py", ".yml")):
             info = file.stat()
             parts.append(f"{file.relative_to(root)}:{info.st_mtime_ns}:{info.st_size}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -22,6 +22,9 @@ CONTENT = "content"
 LOCAL_REQUIREMENTS = f"{CONTENT}/requirements.yml"
 """Where a council puts citations of the law right and adds requirements of its own; it may be absent."""
 
+INDICATORS = f"{CONTENT}/indicators.yml"
+"""How the council is doing, in figures by year; it may be absent."""
+
 MAX_FOLDERS = 8
 """How deep folders of guides may stand inside each other."""
 
@@ -89,6 +92,7 @@ def find_files(project: Path) -> tuple[list[SourceFile], list[Problem]]:
         )
     files += _single(authority, "authority", "content/authority.yml", problems)
     files += _single(project / LOCAL_REQUIREMENTS, "requirements", LOCAL_REQUIREMENTS, problems)
+    files += _single(project / INDICATORS, "indicators", INDICATORS, problems)
     vocabularies = VOCABULARIES
     if (content / "vocabulary").is_symlink():
         problems.append(_linked_folder("content/vocabulary"))

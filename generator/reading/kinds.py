@@ -4,6 +4,7 @@ from pydantic import BaseModel
 
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema import vocabulary as words
+from offer_schema.indicator import Indicators
 from offer_schema.requirement import LocalRequirements
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -15,6 +16,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "timeline": Timeline,
     "page": PageFrontMatter,
     "requirements": LocalRequirements,
+    "indicators": Indicators,
     "need": words.NeedVocabulary,
     "category": words.CategoryVocabulary,
     "place": words.PlaceVocabulary,

@@ -9,6 +9,7 @@ from generator.reading.card import Card
 from generator.reading.postcodes import Postcodes
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema.entry import Location
+from offer_schema.indicator import Indicator
 from offer_schema.requirement import LocalRequirements
 from offer_schema.vocabulary import AgeBand, Category, JargonTerm, Language, Need, Place, Word
 
@@ -103,6 +104,7 @@ class Offer:
         organisations: Organisations by id.
         comments: Comments by id.
         timelines: Timelines by id.
+        indicators: How the council is doing, by id; empty without ``content/indicators.yml``.
         local_requirements: What the council put right in the law's requirements, or added.
         guides: Guides by id.
         cards: Every service, school and organisation in brief, by kind and id.
@@ -118,6 +120,7 @@ class Offer:
     organisations: Mapping[str, Organisation]
     comments: Mapping[str, Comment]
     timelines: Mapping[str, Timeline]
+    indicators: Mapping[str, Indicator]
     local_requirements: LocalRequirements
     guides: Mapping[str, Guide]
     cards: Mapping[tuple[str, str], Card]

@@ -25,7 +25,9 @@ from generator.reading.yaml_source import Document
 from offer_schema import Authority, vocabulary
 from offer_schema.comment import PUBLISHED_EVERY, answer_due
 from offer_schema.field_types import add_period, slug
+from offer_schema.indicator import Indicator, Indicators
 from offer_schema.requirement import LocalRequirements
+from offer_schema.suppression import disclosures
 
 PARALLEL_FROM = 300
 """How many files make a second process worth its start."""
@@ -177,6 +179,7 @@ def _between_files(
     yield from _unexplained(project, sources, readings)
     yield from _old_statement(project, readings)
     yield from _late_answers(project, readings, _today())
+    yield from _too_few_children(project, readings)
     yield from _old_reports(project, readings)
 
 
@@ -343,6 +346,27 @@ def _old_reports(project: Path, readings: dict[SourceFile, FileReading]) -> Iter
                 yield from aged(source, card, document, today)
 
 
+def _too_few_children(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
+    """Figures that tell of fewer children than the council's threshold: two files say so together."""
+    sources = {source.kind: source for source in readings if source.kind in ("authority", "indicators")}
+    if len(sources) < 2 or any(_has_error(readings[source]) for source in sources.values()):
+        return
+    models = {kind: load(kind, _bytes(project, source, readings[source])) for kind, source in sources.items()}
+    authority, indicators, source = models["authority"], models["indicators"], sources["indicators"]
+    assert isinstance(authority, Authority)
+    assert isinstance(indicators, Indicators)
+    found = [
+        (("indicators", key, *one.way), one)
+        for key, indicator in indicators.indicators.items()
+        for one in disclosures(indicator, authority.suppression_threshold)
+    ]
+    document = open_document(project, source) if found else None
+    if isinstance(document, Document):
+        for way, one in found:
+            line, column = document.locate(way)
+            yield Problem(source.path, line, column, Severity.ERROR, one.code, one.message, one.fix)
+
+
 def _unknown(source: SourceFile, document: Document, mention: Mention, words: tuple[str, str]) -> Problem:
     # What is named may be a key itself: the language of a translation.
     line, column = document.locate(mention.way, key=mention.way[-1] == mention.id)
@@ -414,6 +438,9 @@ def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
         "what-the-law-asks",
         "timelines",
         "gaps",
+        "feedback",
+        "you-said-we-did",
+        "how-we-are-doing",
     }
     for source in sources:
         if source.kind == "page" and source.id.split("/")[0] in taken:
@@ -477,6 +504,7 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
         organisations=shelf("organisation"),
         comments=shelf("comment"),
         timelines=shelf("timeline"),
+        indicators=_indicators(shelf("indicators")),
         local_requirements=shelf("requirements").get("requirements") or LocalRequirements(),
         guides={
             source.id: Guide(source.id, source.path, pages[source.id]) for source in by_kind["page"].values()
@@ -492,6 +520,11 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
         },
         postcodes=_postcodes(readings),
     )
+
+
+def _indicators(shelf: Mapping[str, Any]) -> Mapping[str, Indicator]:
+    found = shelf.get("indicators")
+    return found.indicators if isinstance(found, Indicators) else {}
 
 
 def _areas(project: Path, source: SourceFile | None, places: Mapping[str, vocabulary.Place]) -> Areas:

@@ -34,24 +34,38 @@ def advise_on_report(
         today: The day: what is dated later is an error.
     """
     report = school.sen_report
+    if school.setting_type.sen_report and (report is None or not (report.answered or report.url)):
+        line, column = document.locate(() if report is None else ("sen_report",), key=True)
+        yield Problem(
+            source.path,
+            line,
+            column,
+            Severity.ADVICE,
+            "no-sen-report",
+            'There is no "sen_report", which the law asks of this type of school.'
+            if report is None
+            else 'There is no answer under "sen_report", which the law asks of this type of school.',
+            "Answer the questions one by one, or give the address of the report under sen_report: url:.",
+        )
     if report is None:
-        if school.setting_type.sen_report:
-            line, column = document.locate(())
-            yield Problem(
-                source.path,
-                line,
-                column,
-                Severity.ADVICE,
-                "no-sen-report",
-                'There is no "sen_report", which the law asks of this type of school.',
-                "Answer the questions one by one, or give the address of the report under sen_report: url:.",
-            )
         return
     for name in SenReport.questions():
         answer: Answer | None = getattr(report, name)
         if answer is not None:
             yield from _on_answer(source, school, document, name, answer)
     yield from _in_the_future(source, report, document, today)
+    left_out = list(_left_out(school, report))
+    if left_out and report.answered and not report.url and school.setting_type.sen_report:
+        line, column = document.locate(("sen_report",), key=True)
+        yield Problem(
+            source.path,
+            line,
+            column,
+            Severity.ADVICE,
+            "unanswered-questions",
+            f"The SEN information report does not answer: {', '.join(left_out)}.",
+            "Families see that these are missing. Answer them: docs/entries.md says what each one asks.",
+        )
     if report.answered and report.reviewed is None:
         line, column = document.locate(("sen_report",), key=True)
         yield Problem(
@@ -74,6 +88,16 @@ def advise_on_report(
             "The accessibility plan has no date.",
             "Write its date beside it, like accessibility_plan_date: 2025-01-10. A plan is good for three years.",
         )
+
+
+def _left_out(school: School, report: SenReport) -> Iterator[str]:
+    """The keys of what the law asks and the report does not say at all."""
+    for name in (*SenReport.questions(), "senco", "senco_name", "accessibility_plan"):
+        given = getattr(report, name)
+        if school.setting_type.special and name in NOT_FOR_SPECIAL_SCHOOLS:
+            continue
+        if given is None or (isinstance(given, Answer) and not given.given):
+            yield name
 
 
 def _on_answer(

@@ -128,7 +128,9 @@ def _in_answers(source: SourceFile, document: Document, lines: Sequence[str]) ->
 
 def _in_body(source: SourceFile, body: str, lines: Sequence[str], before: int) -> Iterator[AddressUse]:
     if body:
-        addresses = markdown_addresses(body)
+        # "site:" in a guide is another page of the site itself; a build looks after those.
+        found = markdown_addresses(body).items()
+        addresses = {address: ways for address, ways in found if not address.startswith("site:")}
         yield from _uses(source, "", addresses, lines, (before + 1, 1), (len(lines) + 1, 1))
 
 
@@ -146,8 +148,9 @@ def _uses(
             yield AddressUse(address, source.path, line, column, source.kind, source.id, key, written)
 
 
-_GOES_ON = r"(?![\w/%&=?#~+@$*-])(?![.,;:!'(\[\]]+[\w/%&=?#~+@$*-])"
-_BEGINS = r"(?<![\w/.@?&=%-])"
+# What must not stand before an address or behind it: it would be a part of a longer one.
+_BEFORE = re.compile(r"[\w/.@?&=%-]")
+_BEHIND = re.compile(r"[\w/%&=?#~+@$*-]|[.,;:!'(\[\]]+[\w/%&=?#~+@$*-]")
 
 
 def _spots(
@@ -155,18 +158,17 @@ def _spots(
 ) -> Iterator[tuple[int, int, str]]:
     """Where an address is written between two places, in the first spelling that is found there."""
     for spelling in spellings:
-        wanted = re.compile(_BEGINS + re.escape(spelling) + _GOES_ON)
         found = False
         for number in range(start[0], min(end[0], len(lines)) + 1):
             text = lines[number - 1]
-            if spelling not in text:
-                continue
-            first = start[1] - 1 if number == start[0] else 0
             last = end[1] - 1 if number == end[0] else len(text)
-            for match in wanted.finditer(text, 0, last):
-                if match.start() >= first:
+            at = text.find(spelling, start[1] - 1 if number == start[0] else 0, last)
+            while at >= 0:
+                after = at + len(spelling)
+                if not (at and _BEFORE.match(text, at - 1)) and not _BEHIND.match(text, after, last):
                     found = True
-                    yield number, match.start() + 1, spelling
+                    yield number, at + 1, spelling
+                at = text.find(spelling, after, last)
         if found:
             return
 

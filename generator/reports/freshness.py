@@ -10,6 +10,7 @@ from generator.reading.offer import Guide
 from offer_schema import PageFrontMatter, Timeline
 from offer_schema.authority import ReviewPolicy
 from offer_schema.freshness import Deadlines, State, deadlines, state_on
+from offer_schema.indicator import Indicator
 
 _cached_deadlines = lru_cache(maxsize=8192)(deadlines)
 
@@ -27,7 +28,7 @@ def _state(card: Card, policy: ReviewPolicy, today: datetime.date) -> State:
     if not card.checked:
         return State.NEVER
     checked = datetime.date.fromisoformat(card.checked)
-    every = card.review_every or getattr(policy, f"{card.kind}s")
+    every = card.review_every or policy.period(card.kind, card.categories)
     return state_on(today, checked, policy_deadlines(checked, every, policy))
 
 
@@ -45,8 +46,16 @@ def page_state(about: PageFrontMatter | Timeline, policy: ReviewPolicy, today: d
     """The state of a guide or a timeline on one day."""
     if about.checked is None:
         return State.NEVER
-    every = about.review_every or policy.pages
+    every = about.review_every or policy.period("page", section=about.section)
     return state_on(today, about.checked, policy_deadlines(about.checked, every, policy))
+
+
+def indicator_state(indicator: Indicator, policy: ReviewPolicy, today: datetime.date) -> State:
+    """The state of what is counted every year."""
+    if indicator.checked is None:
+        return State.NEVER
+    every = indicator.review_every or policy.indicators
+    return state_on(today, indicator.checked, policy_deadlines(indicator.checked, every, policy))
 
 
 def withdrawn(offer: Offer, states: Mapping[tuple[str, str], State]) -> frozenset[tuple[str, str]]:

@@ -72,12 +72,20 @@ def owner_of(offer: Offer, use: AddressUse) -> str:
         offer: The offer.
         use: The place.
     """
-    owner = None
-    if (use.kind, use.id) in offer.cards:
-        owner = offer.cards[use.kind, use.id].owner
-    elif use.kind == "page" and use.id in offer.guides:
-        owner = offer.guides[use.id].about.owner
+    owner = owner_id_of(offer, use)
     return offer.authority.owners[owner].name if owner in offer.authority.owners else NOBODY
+
+
+def owner_id_of(offer: Offer, use: AddressUse) -> str | None:
+    """The id of the team that a place of the content gives, if it gives one.
+
+    Args:
+        offer: The offer.
+        use: The place.
+    """
+    if (use.kind, use.id) in offer.cards:
+        return offer.cards[use.kind, use.id].owner or None
+    return offer.guides[use.id].about.owner if use.kind == "page" and use.id in offer.guides else None
 
 
 def _owners(offer: Offer, finding: Finding) -> list[str]:

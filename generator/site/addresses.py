@@ -24,6 +24,7 @@ QUESTIONS = "compare/questions/"
 LAW = "what-the-law-asks/"
 FEEDBACK = "feedback/"
 YOU_SAID = "you-said-we-did/"
+HOW_WE_ARE_DOING = "how-we-are-doing/"
 TIMELINES = "timelines/"
 GAPS = "gaps/"
 

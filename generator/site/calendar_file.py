@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from generator.ical import escaped, folded
 from generator.site.words import Words
 from offer_schema.authority import Term
 from offer_schema.entry import DAYS, Session
 
 Span = tuple[datetime.date, datetime.date]
 """The first and the last day of something."""
-
-_LINE = 75
-"""How many octets a line may have (RFC 5545, 3.1)."""
 
 _DAY_CODES = dict(zip(DAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU"), strict=True))
 
@@ -116,18 +114,18 @@ def calendar_text(
             note = f"{session.note}\n{about}" if session.note else about
             lines += [
                 "BEGIN:VEVENT",
-                _folded(f"UID:{uid}{again}@{host}"),
+                folded(f"UID:{uid}{again}@{host}"),
                 f"DTSTAMP:{checked:%Y%m%d}T000000Z",
                 f"DTSTART;TZID=Europe/London:{_moment(start, opens)}",
             ]
             if session.closes:
                 lines.append(f"DTEND;TZID=Europe/London:{_moment(start, session.closes)}")
-            lines += [f"RRULE:FREQ=WEEKLY{until};BYDAY={days}", _folded(f"SUMMARY:{_escaped(name)}")]
+            lines += [f"RRULE:FREQ=WEEKLY{until};BYDAY={days}", folded(f"SUMMARY:{escaped(name)}")]
             if place:
-                lines.append(_folded(f"LOCATION:{_escaped(place)}"))
+                lines.append(folded(f"LOCATION:{escaped(place)}"))
             if url:
-                lines.append(_folded(f"URL:{url}"))
-            lines += [_folded(f"DESCRIPTION:{_escaped(note)}"), "END:VEVENT"]
+                lines.append(folded(f"URL:{url}"))
+            lines += [folded(f"DESCRIPTION:{escaped(note)}"), "END:VEVENT"]
     return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
 
@@ -180,24 +178,3 @@ def _about(view: Mapping[str, Any], words: Words, url: str) -> str:
     ]
     lines += [words["calendar"]["check_first"], view["checked"]]
     return "\n".join([*lines, url] if url else lines)
-
-
-def _escaped(text: str) -> str:
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return text.replace("\r\n", "\n").replace("\n", "\\n").replace("\r", "\\n")
-
-
-def _folded(line: str) -> str:
-    """A line cut into pieces of at most 75 octets, none of them inside a character."""
-    if len(line) <= _LINE and line.isascii():
-        return line
-    pieces: list[str] = []
-    piece, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > _LINE:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += character
-        size += octets
-    return "\r\n".join([*pieces, piece])

@@ -91,6 +91,7 @@ def series_chart(
     series: Sequence[Series],
     form: Literal["lines", "columns"] = "lines",
     tick: Callable[[float], str] = "{:,g}".format,
+    short: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A drawing over time with its table: see ``theme/components/chart``.
 
@@ -99,6 +100,7 @@ def series_chart(
         series: What is shown: at most two, ours first. They differ by more than their colour.
         form: Whether values are joined by lines or stand as columns.
         tick: Writes a value of the axis.
+        short: Shorter labels for the drawing, if they are not to be those of the table.
 
     Raises:
         ValueError: There are more than two series, or one has not a value for each label.
@@ -117,8 +119,11 @@ def series_chart(
     def down(value: float) -> float:
         return _TOP + (HEIGHT - _TOP - _BOTTOM) * (1 - value / ticks[-1])
 
+    drawn_labels = short or labels
     middles = [left + across * (at + 0.5) for at in range(len(labels))]
-    every = max(1, math.ceil(max((len(label) for label in labels), default=0) * _LETTER / max(across, 1)))
+    every = max(
+        1, math.ceil(max((len(label) for label in drawn_labels), default=0) * _LETTER / max(across, 1))
+    )
     draw = _columns if form == "columns" else _lines
     return {
         "form": form,
@@ -134,7 +139,7 @@ def series_chart(
         ],
         "labels": [
             {"at": _number(at), "name": label}
-            for place, (at, label) in enumerate(zip(middles, labels, strict=True))
+            for place, (at, label) in enumerate(zip(middles, drawn_labels, strict=True))
             if (len(labels) - 1 - place) % every == 0
         ],
         "series": [

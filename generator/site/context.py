@@ -152,9 +152,11 @@ def _sections(offer: Offer, words: Words) -> list[dict[str, Any]]:
 
 def _made_pages(offer: Offer, words: Words) -> Iterator[tuple[Section, _Read]]:
     """The pages that are made from data, each with the section in whose list it stands."""
-    tell, said, law = words["feedback_page"], words["said"], words["law"]
+    tell, said, doing, law = words["feedback_page"], words["said"], words["indicators"], words["law"]
     yield "about", _Read(15, tell["heading"], tell["summary"], addresses.FEEDBACK)
     yield "about", _Read(16, said["heading"], said["summary"], addresses.YOU_SAID)
+    if offer.indicators:
+        yield "about", _Read(17, doing["heading"], doing["summary"], addresses.HOW_WE_ARE_DOING)
     yield (
         "about",
         _Read(55, law["heading"], law["description"].format(site=offer.authority.offer_name), addresses.LAW),

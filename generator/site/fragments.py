@@ -310,6 +310,7 @@ class Fragments:
             say["description"].format(name=self.site["name"]) + suffix,
             "page-compare",
             groups=page.groups,
+            questions=self.views.sen_reports.questions(),
             total=page.total,
             pagination=_pagination(addresses.compare, page.number, page.pages),
         )

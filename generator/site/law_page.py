@@ -129,7 +129,7 @@ class _Where:
         if piece.kind == "report":
             return {
                 "name": self._words["law"]["report_of"].format(school=piece.name),
-                "url": f"{addresses.entry('school', piece.id)}#sen-report",
+                "url": addresses.sen_report(piece.id),
             }
         if piece.kind == "council":
             return self._fact(piece.id)

@@ -34,7 +34,7 @@ class Manifest(NamedTuple):
         list_pages: The address of every page of a list.
         others: Every other file, relative to the site.
         site: The fingerprint of the site's folders after the build.
-        guides: The stamps and states of guides, timelines and comments.
+        guides: The stamps and states of guides, timelines, comments and figures.
         shells: A hash of the shells that the pages were stamped with.
     """
 

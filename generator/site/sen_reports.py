@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.reading.card import Card
-from generator.reports.schools import PLAN_ITEM, SchoolReport, is_old, school_report
+from generator.reports.schools import PLAN_ITEM, SchoolReport, school_report
 from generator.site import addresses
 from generator.site.jargon import PageJargon
 from generator.site.questions import Answers, QuestionPage
@@ -61,6 +61,7 @@ class SenReports:
     def __init__(self, views: "Views", today: datetime.date) -> None:
         self._views, self._today = views, today
         self._words = views.words["sen_report"]
+        self._made: dict[tuple[str, str], str] = {}
 
     # --- On the school's page -----------------------------------------------------------------
 
@@ -202,7 +203,7 @@ class SenReports:
             "id": name.replace("_", "-"),
             "question": QUESTIONS[name].text,
             "state": state,
-            "html": jargon.html(self._views.html(text)),
+            "html": jargon.html(self._html(judged.card.id, name, text)) if text else "",
             "links": [{"title": link.title, "url": link.url} for link in links],
             "note": self._note(judged, answer, state),
             "others_url": addresses.question(name) if name != "local_offer" else "",
@@ -212,7 +213,7 @@ class SenReports:
         words = self._words
         if answer.not_applicable and not answer.text:
             return words["not_applicable_because"].format(reason=answer.not_applicable)
-        if answer.checked and is_old(answer.checked, self._today):
+        if state == "stale" and answer.checked:
             return words["answer_old"].format(date=self._views.wording.date(answer.checked))
         if state in ("met", "stale"):
             return ""
@@ -227,12 +228,16 @@ class SenReports:
     # --- Beside those of other schools -----------------------------------------------------------
 
     def questions(self) -> list[Row]:
-        """Every question that schools are asked, in its group: ``[{name, questions: [{name, url}]}]``."""
+        """Every question that schools are asked, in its group: ``[{name, questions: [{id, name, url}]}]``."""
         return [
             {
                 "name": self._words[f"group_{group}"],
                 "questions": [
-                    {"name": QUESTIONS[one].text, "url": addresses.question(one)}
+                    {
+                        "id": one.replace("_", "-"),
+                        "name": QUESTIONS[one].text,
+                        "url": addresses.question(one),
+                    }
                     for one in names
                     if one in SenReport.questions()
                 ],
@@ -283,10 +288,17 @@ class SenReports:
             school_id: The school.
         """
         report = self._views.offer.schools[school_id].sen_report
-        return dict(self._given(report)) if report else {}
+        return dict(self._given(school_id, report)) if report else {}
 
-    def _given(self, report: SenReport) -> Iterable[tuple[str, str]]:
+    def _given(self, school_id: str, report: SenReport) -> Iterable[tuple[str, str]]:
         for name in SenReport.questions():
             answer: Answer | None = getattr(report, name)
             if answer is not None and answer.text:
-                yield name, self._views.html(answer.text)
+                yield name, self._html(school_id, name, answer.text)
+
+    def _html(self, school_id: str, name: str, text: str) -> str:
+        """The HTML of an answer, made once for the two pages that show it."""
+        html = self._made.get((school_id, name))
+        if html is None:
+            html = self._made[school_id, name] = self._views.html(text)
+        return html

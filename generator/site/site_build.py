@@ -13,7 +13,7 @@ from typing import Any
 from generator.reading import Reading, cache
 from generator.reading.card import Card
 from generator.reports.coverage import coverage
-from generator.reports.freshness import card_states, page_state, withdrawn
+from generator.reports.freshness import card_states, indicator_state, page_state, withdrawn
 from generator.reports.gaps import Gaps
 from generator.reports.schools import outdated
 from generator.site import addresses
@@ -26,6 +26,7 @@ from generator.site.context import site_context
 from generator.site.feedback import feedback_page
 from generator.site.fragments import Fragments, environment
 from generator.site.gaps_page import GapsPage
+from generator.site.indicators import how_we_are_doing
 from generator.site.jargon import jargon_address
 from generator.site.law_page import law_view
 from generator.site.linking import Key, Links, find_links
@@ -251,6 +252,16 @@ class SiteBuild:
                 above=above,
                 **said.values,
             )
+        if self.offer.indicators:
+            doing = words["indicators"]
+            yield page(
+                addresses.HOW_WE_ARE_DOING,
+                "indicators",
+                doing["heading"],
+                doing["description"],
+                "page-indicators",
+                **how_we_are_doing(self.views, self.today),
+            )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
         if self.offer.authority.publish_gaps:
@@ -279,6 +290,7 @@ class SiteBuild:
         return [
             *_PLAIN,
             *self._said.addresses,
+            *([addresses.HOW_WE_ARE_DOING] if self.offer.indicators else []),
             *(page.address for page in self._compare_pages),
             addresses.QUESTIONS,
             *(page.address for page in self._question_pages),
@@ -423,8 +435,9 @@ class SiteBuild:
         return len(entries)
 
     def _guides(self) -> tuple[tuple[str, tuple[int, int], str], ...]:
-        """What tells that guides, timelines and comments are as they were: no card does, and the day may age them."""
+        """What tells that guides, timelines, comments and figures are as they were: no card does, and days make some old."""
         policy = self.offer.authority.review
+        figures = " ".join(indicator_state(one, policy, self.today) for one in self.offer.indicators.values())
         abouts = {"page": {guide.id: guide.about for guide in self.offer.guides.values()}}
         shelves: Mapping[str, Mapping[str, Any]] = abouts | {"timeline": self.offer.timelines}
         return tuple(
@@ -433,6 +446,8 @@ class SiteBuild:
                 source.stamp,
                 page_state(shelves[source.kind][source.id], policy, self.today).value
                 if source.kind in shelves
+                else figures
+                if source.kind == "indicators"
                 else "",
             )
             for source in self.reading.sources
@@ -592,7 +607,7 @@ class SiteBuild:
 _DATA = (addresses.SEARCH, addresses.PLACES, "sitemap.xml", "robots.txt")
 """How the addresses begin of what not every build writes again: whole folders, so that no file is forgotten."""
 
-_TEXTS = ("page", "comment", "timeline")
+_TEXTS = ("page", "comment", "timeline", "indicators")
 """The kinds of file that only MkDocs' pages and `SiteBuild.plain_pages` are made of, which every long build writes."""
 
 _PLAIN = (

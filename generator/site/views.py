@@ -386,7 +386,9 @@ class Views:
         state = self.states.get((card.kind, card.id), State.NEVER)
         words = self.words["checked"]
         return {
-            "text": words["on"].format(date=self.wording.date(entry.checked))
+            "text": words[f"by_{entry.checked_by}" if entry.checked_by else "on"].format(
+                date=self.wording.date(entry.checked)
+            )
             if entry.checked
             else words["never"],
             "state": state.value,
@@ -589,10 +591,7 @@ class Views:
     def edit_url(self, path: str) -> str:
         """Where a file is edited, or "" when the repository is not known."""
         repository = self.offer.authority.repository
-        if repository is None:
-            return ""
-        folder = f"{repository.folder.strip('/')}/" if repository.folder else ""
-        return f"{repository.url.rstrip('/')}/edit/{quote(repository.branch)}/{quote(folder + path)}"
+        return repository.edit_url(path) if repository else ""
 
     def report_url(self, name: str, address: str) -> str:
         """A ``mailto:`` address that tells the council what is wrong with a page."""

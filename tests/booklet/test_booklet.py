@@ -162,6 +162,14 @@ def test_a_school_without_a_report_says_so(small: Path) -> None:
     assert "The school has not given us its report yet." in _read(small, kind="schools").text
 
 
+def test_a_setting_that_owes_no_report_is_not_said_to_owe_one(small: Path) -> None:
+    school = FILES["content/schools/reef-primary.yml"].replace("community-school", "childminder")
+    write(small, "content/schools/reef-primary.yml", f"{school}sen_report:\n  senco_name: A. Example\n")
+    text = _read(small, kind="schools").text
+    assert "SENCO: A. Example" in text
+    assert "The law says that it must" not in text
+
+
 def test_the_name_of_a_senco_alone_is_enough(small: Path) -> None:
     report = "sen_report:\n  senco_name: A. Example\n"
     write(small, "content/schools/reef-primary.yml", FILES["content/schools/reef-primary.yml"] + report)

@@ -1,11 +1,15 @@
 """New addresses in the place of old ones, and nothing else changed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.editing.addresses import NewAddress, readdressed
-from generator.editing.writer import WriteRefused
+from generator.editing.writer import WriteRefused, entry_text
 from generator.reading.content_files import SourceFile
 from generator.reading.web_addresses import addresses_in
+from generator.reading.yaml_source import parse
+from offer_schema import Service
 
 SERVICE = SourceFile("service", "swim", "content/services/swim.yml", (0, 0))
 PAGE = SourceFile("page", "guides/swim", "content/pages/guides/swim.md", (0, 0))
@@ -71,3 +75,21 @@ def test_what_would_say_something_else_is_not_written(to: str) -> None:
         changed(PAGE, text, old=to)
     with pytest.raises(WriteRefused):
         changed(SERVICE, SWIM, old=to)
+
+
+@given(
+    st.text(max_size=40), st.text(max_size=40), st.sampled_from(["https://new.uk/", "https://old.uk/swim/2"])
+)
+def test_whatever_stands_around_it_stays(before: str, behind: str, to: str) -> None:
+    description = f"{before} <https://old.uk/swim>\n{behind}"
+    entry = {"name": "Swim", "categories": ["clubs"], "description": description}
+    text = entry_text(Service, entry | {"contact": {"website": "https://old.uk/swim"}})
+    uses = [use for use in addresses_in(SERVICE, text) if use.address == "https://old.uk/swim"]
+    try:
+        made = parse(readdressed(SERVICE, text, [NewAddress(use, to) for use in uses])).tree
+    except WriteRefused:
+        return
+    assert made["contact"] == {"website": to}
+    before_that = parse(text).tree["description"]
+    in_text = any(use.key == "description" for use in uses)
+    assert made["description"] == (before_that.replace("https://old.uk/swim", to) if in_text else before_that)

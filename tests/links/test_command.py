@@ -132,6 +132,12 @@ def test_a_year_of_links(swim: Path, host: LinkHost, run_links: RunLinks) -> Non
     write(swim, "content/pages/guides/swimming.md", GUIDE.partition(" or")[0] + ".\n")
     assert on("2026-10-19", how=gone) == (1, {how: "broken"})
     assert guide not in (swim / ".local-offer/links.json").read_text("utf-8")
+    # Another team takes the service over.
+    file = swim / "content/authority.yml"
+    team = "owners:\n  leisure-team: {name: Leisure team}\n"
+    write(swim, "content/authority.yml", file.read_text("utf-8").replace("owners:\n", team))
+    write(swim, SERVICE, WITH_LINKS.replace("owner: short-breaks-team", "owner: leisure-team"))
+    assert links_of(swim, "2026-10-20")[how]["owners"] == "Leisure team"
     # Nobody tests for a month: the report says so.
     assert "That is 31 days ago" in report(swim, "--today", "2026-11-19").output
 
@@ -196,6 +202,7 @@ def test_what_does_not_open_well_is_not_written(
         host.answers["www.links-test.uk/new"] = Answer(403, once=Answer())
     result = run_links("--fix")
     assert says in result.output
+    assert ("Not changed: http://www.links-test.uk/times to " in result.output) is ("moved" in result.output)
     assert (swim / SERVICE).read_text("utf-8") == WITH_LINKS
 
 
@@ -218,6 +225,23 @@ def test_a_pull_request_tests_its_own_links_only(swim: Path, host: LinkHost, run
     ]
     assert sorted(host.asked) == ["GET www.links-test.uk/new-one", "GET www.links-test.uk/robots.txt"]
     # The pull request holds its own change and nothing else.
+    assert not (swim / ".local-offer").exists()
+
+
+def test_a_pull_request_can_be_put_right_and_leaves_the_history_alone(
+    swim: Path, host: LinkHost, run_links: RunLinks
+) -> None:
+    git(swim, "init")
+    git(swim, "add", "-A")
+    git(swim, "commit", "-m", "Before")
+    write(swim, "content/pages/guides/new.md", GUIDE.replace("/guide", "/new-one"))
+    host.answers["www.links-test.uk/new-one"] = Answer(301, "/newer-one")
+    host.answers["www.links-test.uk/times"] = Answer(301, "/not-of-this-change")
+    result = run_links("--changed-since", "HEAD", "--fix")
+    assert result.output.splitlines()[1:] == ["1 address tested: 1 ok."]
+    changed = (swim / "content/pages/guides/new.md").read_text("utf-8")
+    assert changed == GUIDE.replace("/guide", "/newer-one")
+    assert (swim / SERVICE).read_text("utf-8") == WITH_LINKS
     assert not (swim / ".local-offer").exists()
 
 
@@ -348,6 +372,15 @@ def test_the_history_may_be_kept_elsewhere(
     assert run_links("--history", str(file)).exit_code == 0
     assert file.is_file()
     assert not (swim / ".local-offer").exists()
+
+
+def test_a_history_that_cannot_be_written_is_named(
+    swim: Path, host: LinkHost, run_links: RunLinks, tmp_path: Path
+) -> None:
+    write(tmp_path, "file", "no folder")
+    result = run_links("--history", str(tmp_path / "file" / "links.json"))
+    assert result.exit_code == 1
+    assert "cannot be written" in result.output or "cannot be read" in result.output
 
 
 def test_a_program_that_is_missing_or_ends_at_once_is_named(

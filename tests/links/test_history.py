@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator.links.history import (
     History,
     HistoryUnreadable,
+    HistoryUnwritable,
     Record,
     Verdict,
     after_test,
@@ -169,6 +170,12 @@ def test_a_file_that_is_no_history_is_not_written_over(tmp_path: Path, text: str
     file.write_text(text, "utf-8")
     with pytest.raises(HistoryUnreadable, match="not a history"):
         load(file)
+
+
+def test_a_disk_that_refuses_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    with pytest.raises(HistoryUnwritable, match="cannot be written"):
+        save(tmp_path / "file" / "links.json", some_history())
 
 
 def test_a_file_of_another_version_is_left_alone(tmp_path: Path) -> None:

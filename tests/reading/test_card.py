@@ -99,3 +99,30 @@ def test_a_school_on_a_card_has_the_needs_of_its_units() -> None:
     )
     card = card_of("school", "reef", "content/schools/reef.yml", school)
     assert (card.needs, card.has_unit) == (("autism", "deaf"), True)
+
+
+def test_a_report_on_a_card_tells_which_questions_are_answered_and_how() -> None:
+    def report(**answers: Any) -> Any:
+        school = School.model_validate({"name": "Reef", "type": "community-school", "sen_report": answers})
+        return card_of("school", "reef", "content/schools/reef.yml", school)
+
+    text = "We talk with each family every term and write down what we agreed together."
+    card = report(
+        progress={"text": text, "checked": "2026-03-04"},
+        teaching={"text": "Ask us."},
+        identifying={"not_applicable": "We are a special school."},
+        adapting={},
+        senco={"role": "SENCO", "phone": "01632 960123"},
+        senco_name="A. Example",
+        accessibility_plan_date="2025-01-10",
+    )
+    assert card.answers == (
+        ("identifying", "not-applicable", ""),
+        ("progress", "full", "2026-03-04"),
+        ("teaching", "short", ""),
+    )
+    assert card.senco == ("01632 960123", "", "SENCO", "A. Example")
+    assert card.plan == ("", "2025-01-10")
+    other = report(progress={"text": f"{text} Often."})
+    assert report(progress={"text": text}).answers_digest not in ("", other.answers_digest)
+    assert report(year="2026 to 2027").answers_digest == ""

@@ -14,8 +14,10 @@ SCHOOL = "content/schools/reef.yml"
 ANSWER = "We talk with each family every term and write down what we agreed together."
 
 
-def school(report: str, kind: str = "community-school") -> str:
-    return f"name: Reef\nsummary: A school.\ntype: {kind}\nchecked: 2026-10-01\nsen_report:\n{report}"
+def school(report: str, kind: str = "community-school", *, linked: bool = True) -> str:
+    """A school with what stands below `sen_report`; its own address, too, so that nothing is left out."""
+    text = f"name: Reef\nsummary: A school.\ntype: {kind}\nchecked: 2026-10-01\nsen_report:\n{report}"
+    return text + ("  url: https://www.example.org/report\n" if linked else "")
 
 
 def found(problems: list[Problem]) -> list[tuple[int, int, Severity, str]]:
@@ -24,8 +26,9 @@ def found(problems: list[Problem]) -> list[tuple[int, int, Severity, str]]:
 
 
 def test_a_full_answer_with_a_review_needs_no_advice(problems_in: ProblemsIn) -> None:
-    today = datetime.date.today()
-    assert problems_in(SCHOOL, school(f"  reviewed: {today}\n  progress:\n    text: {ANSWER}\n")) == []
+    report = f"  reviewed: {datetime.date.today()}\n  progress:\n    text: {ANSWER}\n"
+    assert problems_in(SCHOOL, school(report)) == []
+    assert problems_in(SCHOOL, school(report, "independent-school", linked=False)) == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,23 @@ def test_not_applicable_is_taken_only_where_the_law_allows_it(
     assert all(f'"{question}"' in problem.message for problem in problems)
 
 
+def test_what_a_report_leaves_out_is_named(problems_in: ProblemsIn) -> None:
+    report = f"  reviewed: {datetime.date.today()}\n  progress:\n    text: {ANSWER}\n"
+    (problem,) = problems_in(SCHOOL, school(report, linked=False))
+    assert found([problem]) == [(5, 1, Severity.ADVICE, "unanswered-questions")]
+    assert "teaching" in problem.message
+    assert "senco_name" in problem.message
+    assert "progress" not in problem.message
+    (problem,) = problems_in(SCHOOL, school(report, "community-special-school", linked=False))
+    assert "senco_name" not in problem.message
+    assert "identifying" not in problem.message
+
+
+def test_a_report_with_nothing_but_a_year_is_no_report(problems_in: ProblemsIn) -> None:
+    problems = problems_in(SCHOOL, school("  year: 2026 to 2027\n", linked=False))
+    assert found(problems) == [(5, 1, Severity.ADVICE, "no-sen-report")]
+
+
 def test_a_few_words_are_not_an_answer(problems_in: ProblemsIn) -> None:
     report = f"  reviewed: {datetime.date.today()}\n  progress:\n    text: Ask us.\n"
     (problem,) = problems_in(SCHOOL, school(report))
@@ -59,7 +79,7 @@ def test_a_few_words_are_not_an_answer(problems_in: ProblemsIn) -> None:
 def test_answers_without_the_day_of_a_review_are_advised_to_give_it(problems_in: ProblemsIn) -> None:
     problems = problems_in(SCHOOL, school(f"  progress:\n    text: {ANSWER}\n"))
     assert found(problems) == [(5, 1, Severity.ADVICE, "no-review-date")]
-    assert problems_in(SCHOOL, school("  url: https://www.example.org/report\n")) == []
+    assert problems_in(SCHOOL, school("")) == []
 
 
 def test_a_plan_without_its_date_is_advised_to_give_it(problems_in: ProblemsIn) -> None:

@@ -84,7 +84,7 @@ links:
 ---
 
 See [two](https://a.uk/two "Two") and [three][3].
-<a class="x" href="https://a.uk/four">four</a> [mail](mailto:a@b.uk) [home](../index.md)
+<a class="x" href="https://a.uk/four">four</a> [mail](mailto:a@b.uk) [home](../index.md) [us](site:feedback/)
 
 [3]: https://a.uk/three
 """

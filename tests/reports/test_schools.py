@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.commands import cli
 from generator.reading import Offer, read_project
@@ -28,6 +30,7 @@ from generator.reports.schools import (
 )
 from offer_schema import School
 from offer_schema.sen_report import MINIMUM_WORDS, SenReport
+from offer_schema.setting_types import SETTING_TYPES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TODAY = datetime.date(2026, 11, 20)
@@ -215,6 +218,49 @@ def demonstration() -> Offer:
     offer = read_project(REPOSITORY, use_cache=False).offer
     assert offer is not None
     return offer
+
+
+_days = st.none() | st.dates(datetime.date(2021, 1, 1), datetime.date(2026, 12, 31)).map(str)
+_answers = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": st.sampled_from(["Ask us.", ENOUGH["text"]]),
+        "checked": _days.filter(bool),
+        "not_applicable": st.just("We are a special school."),
+    },
+)
+
+
+@given(
+    kind=st.sampled_from(sorted(SETTING_TYPES)),
+    report=st.fixed_dictionaries(
+        {},
+        optional=dict.fromkeys(SenReport.questions()[:4], _answers)
+        | {
+            "reviewed": _days.filter(bool),
+            "url": st.just("https://reef.example.org/send"),
+            "senco": st.just(SENCO),
+            "senco_name": st.just("A. Example"),
+            "accessibility_plan": st.just({"title": "Plan", "url": "https://reef.example.org/plan"}),
+            "accessibility_plan_date": _days.filter(bool),
+        },
+    ),
+    today=st.dates(datetime.date(2024, 1, 1), datetime.date(2028, 12, 31)),
+    later=st.integers(0, 1500),
+)
+def test_whatever_a_day_changes_builds_are_told_of(
+    kind: str, report: dict[str, Any], today: datetime.date, later: int
+) -> None:
+    """A build writes a school's pages again when its card or what is `outdated` changes, and at no other time."""
+    school = card(type=kind, sen_report=report)
+    other_day = today + datetime.timedelta(later)
+    one, other = school_report(school, today), school_report(school, other_day)
+    assert (one == other) == (list(outdated(school, today)) == list(outdated(school, other_day)))
+    assert one.state in SCHOOL_STATES
+    assert (one.state == "complete") == (
+        set(one.answers.values()) <= {"met", "not-applicable"} and bool(school.answers) and not one.old
+    )
+    assert one.duty or not {"missing"} & {one.state, *one.answers.values()}
 
 
 def test_three_schools_of_the_demonstration_have_something_to_mend(demonstration: Offer) -> None:

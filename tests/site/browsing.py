@@ -50,6 +50,7 @@ KINDS_OF_PAGE = {
     "you said, we did": "you-said-we-did/",
     "what was said on a topic": "you-said-we-did/gap/",
     "the report on a year's comments": "you-said-we-did/2025/",
+    "how we are doing": "how-we-are-doing/",
     "leaving": "leaving-fast/",
     "accessibility": "accessibility/",
     "what the law asks": "what-the-law-asks/",

@@ -241,6 +241,74 @@ def test_the_schools_that_are_compared_can_be_kept(open_: Open) -> None:
     expect(page.locator("[data-compare-note]")).to_have_text("2 kept in my list.")
 
 
+# --- What they say in their reports ----------------------------------------------------------------
+
+REPORTS = (
+    "compare/?schools=longshore-school,amberholme-free-school,norrowmere-high-school,kestrel-moor-school"
+)
+QUESTION = "How do you involve parents?"
+
+
+def said(page: Page, question: str = QUESTION) -> dict[str, str]:
+    """What each school answers to a question that has been opened."""
+    box = page.locator("[data-question]", has=page.get_by_text(question, exact=True))
+    expect(box.locator(".answers__school").first).to_be_visible()
+    names, answers = box.locator("dt").all_inner_texts(), box.locator("dd").all_inner_texts()
+    return dict(zip(names, answers, strict=True))
+
+
+def test_the_answers_of_their_reports_are_read_side_by_side(open_: Open) -> None:
+    page = open_(REPORTS)
+    page.get_by_text(QUESTION, exact=True).click()
+    answers = said(page)
+    assert list(answers) == [
+        "Longshore School",
+        "Amberholme Free School",
+        "Norrowmere High School",
+        "Kestrel Moor School",
+    ]
+    assert "five of the nine trustees are parents" in answers["Amberholme Free School"]
+    assert "on their own website" in answers["Norrowmere High School"]
+    assert answers["Kestrel Moor School"] == "No answer here. You can ask them."
+    links = page.locator(".answers__school a").evaluate_all("links => links.map(link => link.href)")
+    assert "https://www.norrowmerehigh.example.org/sen-report" in links
+
+
+def test_an_open_question_follows_the_choice_of_schools(open_: Open) -> None:
+    page = open_(TWO)
+    page.get_by_text(QUESTION, exact=True).click()
+    assert list(said(page)) == ["Longshore School", "Amberholme Free School"]
+    page.get_by_role("button", name="Remove Longshore School").click()
+    expect(page.locator(".answers__school")).to_have_count(1)
+    assert list(said(page)) == ["Amberholme Free School"]
+
+
+def test_answers_that_cannot_be_loaded_say_so_and_are_asked_for_again(browser: Browser, top: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(top + TWO)
+    expect(page.locator("[data-answers]")).to_be_visible()
+    page.route("**/sen-report/", lambda route: route.abort())
+    question = page.get_by_text(QUESTION, exact=True)
+    question.click()
+    expect(page.locator("[data-question][open]")).to_contain_text("could not be loaded")
+    page.unroute("**/sen-report/")
+    question.click()
+    question.click()
+    assert len(said(page)) == 2
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_in_the_answers(open_: Open, width: int) -> None:
+    page = open_(REPORTS, viewport={"width": width, "height": 800}, bypass_csp=True)
+    page.get_by_text(QUESTION, exact=True).click()
+    assert len(said(page)) == 4
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 # --- For everybody ----------------------------------------------------------------------------------
 
 

@@ -103,6 +103,10 @@ def test_every_optional_field_is_on_the_pages_that_are_compared(small: Path) -> 
         pytest.param(
             "content/pages/guides/sendiass.md", 'title: "', 'title: "All about ', id="the title of a guide"
         ),
+        pytest.param(
+            "content/indicators.yml", "ours: 61.9, count: 174", "ours: 62.3, count: 175", id="a figure"
+        ),
+        pytest.param("content/indicators.yml", "indicators:\n", "indicators: # all\n", id="a remark"),
         pytest.param(COMMENT, "I support a family", "I know a family", id="what a comment says"),
         pytest.param(COMMENT, "received: 2025-10-15", "received: 2024-10-15", id="the year of a comment"),
         pytest.param(COMMENT, "topic: accessibility", "topic: quality", id="the topic of a comment"),
@@ -338,6 +342,7 @@ def test_times_that_an_entry_loses_are_gone_from_the_site_the_short_way_too(smal
             SCHOOL, "phone: 01632 960328", "phone: 01632 960999", id="a number that the comparison shows"
         ),
         pytest.param("content/pages/guides/sendiass.md", "SENDIASS", "The SENDIASS", id="a guide"),
+        pytest.param("content/indicators.yml", "Our aim is 75%", "Our aim is 76%", id="a figure"),
         pytest.param(COMMENT, "I support a family", "I know a family", id="a comment"),
     ],
 )
@@ -347,6 +352,27 @@ def test_what_other_pages_show_takes_the_long_way(small: Path, path: str, old: s
     result = run_build(small)
     assert result.returncode == 0, result.stderr
     assert "Documentation built" in result.stderr
+
+
+def test_a_day_on_which_figures_become_old_writes_their_page_again(small: Path) -> None:
+    edit(small, "content/indicators.yml", "checked: 2026-06-15", "checked: 2025-11-21")
+    assert run_build(small).returncode == 0
+    page = small / "site/how-we-are-doing/index.html"
+    old = b"Nobody has checked these figures since 21 November 2025"
+    assert old not in page.read_bytes()
+    edit(small, "mkdocs.yml", "2026-11-20", "2026-11-22")
+    assert run_build(small).returncode == 0
+    assert old in page.read_bytes()
+    assert same(pages_of(small / "site"), clean_build(small))
+
+
+def test_without_figures_there_is_no_page_and_no_link_to_one(small: Path) -> None:
+    (small / "content/indicators.yml").unlink()
+    assert run_build(small).returncode == 0
+    after = pages_of(small / "site")
+    assert "how-we-are-doing/index.html" not in after
+    assert not any(b"how-we-are-doing" in data for data in after.values())
+    assert same(after, clean_build(small))
 
 
 def test_a_broken_entry_stops_the_short_way_too(small: Path) -> None:

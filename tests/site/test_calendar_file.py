@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from icalendar import Calendar
 
+from generator.ical import folded as fold
 from generator.reading import Offer, read_project
-from generator.site.calendar_file import _folded, calendar_text, has_events, seasons_of
+from generator.site.calendar_file import calendar_text, has_events, seasons_of
 from generator.site.words import load_words
 from offer_schema.authority import Term
 from offer_schema.entry import Session
@@ -156,7 +157,7 @@ def test_whatever_a_name_has_in_it_is_read_back_as_it_was(name: str) -> None:
 
 
 def test_a_line_is_never_cut_inside_a_character() -> None:
-    folded = _folded("SUMMARY:" + "é" * 100 + "🏊" * 40)
+    folded = fold("SUMMARY:" + "é" * 100 + "🏊" * 40)
     assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))
     assert folded.replace("\r\n ", "") == "SUMMARY:" + "é" * 100 + "🏊" * 40
 

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 from pathlib import Path
 
-from generator.links.site_links import Site, read_page
+from generator.links.built_site import Site, read_page
 
 
 class _Judge(HTMLParser):

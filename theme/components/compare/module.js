@@ -75,6 +75,7 @@ export const comparePage = async (page) => {
   const options = part(page, "[data-compare-options]");
   const note = part(page, "[data-compare-note]");
   const place = part(page, "[data-compare-table]");
+  const answers = part(page, "[data-answers]");
   const status = part(page, "[data-compare-status]");
   const onlyDifferent = part(page, "#compare-different");
   const nearPart = page.querySelector("[data-near]");
@@ -93,6 +94,7 @@ export const comparePage = async (page) => {
   let chosen = [];
   let near = null;
   let from = null;
+  let showAnswers = null;
 
   // --- The address -----------------------------------------------------------------------------------------
 
@@ -289,6 +291,22 @@ export const comparePage = async (page) => {
     place.replaceChildren(table);
     if (shown.length === 1) note.textContent = text.add_more;
     else note.textContent = some.length ? text.bold : text.nothing_differs;
+    if (showAnswers) showAnswers(shown.map(reportOf));
+    else if (shown.length) beginAnswers();
+  };
+
+  // --- Their reports -----------------------------------------------------------------------------------------
+
+  const reportOf = (school) => {
+    const links = [...school.cells.get("report").querySelectorAll("a")].map((link) => link.href);
+    const own = links.find((address) => address.endsWith(`/schools/${school.id}/sen-report/`));
+    return { id: school.id, name: school.name, hasAnswers: Boolean(own), website: links.find((one) => one !== own) || "" };
+  };
+
+  const beginAnswers = async () => {
+    const module = await localOffer.load("answers");
+    showAnswers ??= module.beginAnswers(answers);
+    showAnswers(chosen.map((id) => reportOf(byId.get(id))));
   };
 
   // --- Where from ----------------------------------------------------------------------------------------------

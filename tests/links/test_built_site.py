@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.links.site_links import Site, read_page
+from generator.links.built_site import Site, read_page
 from generator.reading import Problem
 
 
