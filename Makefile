@@ -56,7 +56,7 @@ bench-links: $(DEV_READY) ## Measure the testing of 10,000 links beside LinkChec
 lighthouse: $(DEV_READY) $(BROWSER_READY) ## Score the site on a phone (needs Lighthouse 12); writes docs/lighthouse.md.
 	$(BIN)/python -m benchmarks.lighthouse
 
-REPORTS := coverage freshness gaps links schools
+REPORTS := comments coverage freshness gaps links problems schools
 reports: $(SITE_READY) ## Write every report into reports/, as a page and as a workbook.
 	mkdir -p reports
 	for kind in $(REPORTS); do for form in html xlsx; do \

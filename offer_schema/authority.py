@@ -292,6 +292,11 @@ class Authority(Part):
         description="The school terms, each half term for itself; the holidays are what lies between.",
         examples=[[{"name": "Autumn term, first half", "from": "2026-09-02", "to": "2026-10-23"}]],
     )
+    officers_area: bool = Field(
+        False,
+        description="yes if the site has an area for officers: every report, by team, not shown to search engines.",
+        examples=["yes"],
+    )
     publish_gaps: bool = Field(
         False,
         description='yes publishes the page "What there is, and what is missing", made from all services.',

@@ -18,6 +18,7 @@ from generator.reports.formats import FORMATS
 from generator.reports.report import Report, ReportKind, Sources, SourceUnreadable
 
 _KINDS: dict[str, str] = {
+    "problems": "generator.reports.problems",
     "freshness": "generator.reports.freshness_report",
     "coverage": "generator.reports.coverage",
     "gaps": "generator.reports.gaps",

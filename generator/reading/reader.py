@@ -436,6 +436,7 @@ def _same_ids(sources: Sequence[SourceFile]) -> Iterable[Problem]:
         "my-list",
         "accessibility",
         "what-the-law-asks",
+        "officers",
         "timelines",
         "gaps",
         "feedback",

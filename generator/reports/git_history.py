@@ -98,6 +98,14 @@ def git_history(project: Path) -> History:
     return _told(changes)
 
 
+def commit_of(project: Path) -> str:
+    """The commit that a project stands on; "" without git or before the first commit."""
+    try:
+        return _git(project, "rev-parse", "HEAD").strip()
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return ""
+
+
 def _git(project: Path, *arguments: str) -> str:
     # Names as they are, nothing from the user's own settings, and no program of theirs to show differences.
     command = ["git", "-c", "core.quotePath=false", "-c", "log.showSignature=false", *arguments]

@@ -22,6 +22,7 @@ AREAS = f"{PLACES}areas.json"
 ACCESSIBILITY = "accessibility/"
 QUESTIONS = "compare/questions/"
 LAW = "what-the-law-asks/"
+OFFICERS = "officers/"
 FEEDBACK = "feedback/"
 YOU_SAID = "you-said-we-did/"
 HOW_WE_ARE_DOING = "how-we-are-doing/"
@@ -68,6 +69,21 @@ def said_topic(topic: str) -> str:
 def said_year(year: int) -> str:
     """The address of the report on a year's comments: ``you-said-we-did/2026/``."""
     return f"{YOU_SAID}{year}/"
+
+
+def officers(kind: str) -> str:
+    """The address of a report in the officers' area: ``officers/freshness/``."""
+    return f"{OFFICERS}{kind}/"
+
+
+def officers_team(team: str) -> str:
+    """The address of what one team has to do: ``officers/teams/short-breaks-team/``."""
+    return f"{OFFICERS}teams/{team}/"
+
+
+def officers_file(name: str, form: str) -> str:
+    """The address of a download: ``officers/files/freshness.xlsx``."""
+    return f"{OFFICERS}files/{name}.{form}"
 
 
 def guide(guide_id: str) -> str:

@@ -273,7 +273,8 @@ class Fragments:
         title: str,
         description: str,
         body_class: str,
-        above: Sequence[dict[str, Any]] = (),
+        above: Sequence[Mapping[str, Any]] = (),
+        robots: str = "",
         **values: Any,
     ) -> Slots:
         """The slots of a page that is neither entry nor list: the browse hub, the guides, search.
@@ -285,6 +286,7 @@ class Fragments:
             description: What it is, for search engines.
             body_class: The class of its body.
             above: The pages between it and the home page: ``{name, url}``.
+            robots: What search engines are told, if not to show it.
             values: What the template shows besides `site`.
         """
         root = addresses.up(addresses.depth(address))
@@ -292,11 +294,12 @@ class Fragments:
             title=title,
             description=description,
             address=address,
-            crumbs=[self._home(), *above, {"name": title, "url": address}],
+            crumbs=[self._home(), *map(dict, above), {"name": title, "url": address}],
             root=root,
             head=[],
             body_class=body_class,
             main=self._render(template, root=root, **values),
+            robots=robots,
         )
 
     def comparison(self, page: ComparePage) -> Slots:

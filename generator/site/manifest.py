@@ -36,6 +36,7 @@ class Manifest(NamedTuple):
         site: The fingerprint of the site's folders after the build.
         guides: The stamps and states of guides, timelines, comments and figures.
         shells: A hash of the shells that the pages were stamped with.
+        officers: A hash of what the officers' area shows besides the content, or "" without one.
     """
 
     today: str
@@ -46,6 +47,7 @@ class Manifest(NamedTuple):
     site: tuple[tuple[int, int], ...] | None
     guides: tuple[tuple[str, Stamp, str], ...]
     shells: str
+    officers: str = ""
 
     def plain(self) -> tuple[Any, ...]:
         """The same in exact tuples and dictionaries, for the cache."""

@@ -31,6 +31,7 @@ from generator.site.jargon import jargon_address
 from generator.site.law_page import law_view
 from generator.site.linking import Key, Links, find_links
 from generator.site.manifest import EntryRecord, Manifest
+from generator.site.officers import Officers, officers_key
 from generator.site.output import Staging, fingerprint
 from generator.site.places import places_context, postcode_files
 from generator.site.questions import Answers, QuestionPage, known_answers, question_pages
@@ -264,6 +265,20 @@ class SiteBuild:
             )
         for part in self._compare_pages:
             yield part.address, self.fragments.comparison(part)
+        if self._officers:
+            for sheet in self._officers.pages():
+                text = words["officers"]["description"].format(title=sheet.title, name=name)
+                slots = self.fragments.plain(
+                    sheet.template,
+                    sheet.address,
+                    sheet.title,
+                    text,
+                    "page-officers",
+                    sheet.above,
+                    "noindex",
+                    **sheet.values,
+                )
+                yield sheet.address, slots
         if self.offer.authority.publish_gaps:
             yield page(
                 addresses.GAPS,
@@ -301,6 +316,25 @@ class SiteBuild:
     @cached_property
     def _said(self) -> Said:
         return Said(self.views)
+
+    @cached_property
+    def _officers(self) -> Officers | None:
+        """The officers' area, if the council wants one."""
+        if not self.offer.authority.officers_area:
+            return None
+        return Officers(self.project, self.offer, self.reading.problems, self.today, self.words)
+
+    @cached_property
+    def _officers_key(self) -> str:
+        if not self.offer.authority.officers_area:
+            return ""
+        return officers_key(self.project, self.reading.problems, self.today)
+
+    def _write_officers_files(self, folder: Path) -> None:
+        for address, data in self._officers.files() if self._officers else ():
+            file = folder / address
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
 
     @cached_property
     def _compare_pages(self) -> list[ComparePage]:
@@ -391,6 +425,7 @@ class SiteBuild:
             self._write_data(staging.folder, list_pages)
         if lists_changed or entries or (last and last.guides != self._guides()):
             self._write_words(staging.folder)
+        self._write_officers_files(staging.folder)
         if everything:
             self._write_postcodes(staging.folder)
             self._write_areas(staging.folder)
@@ -419,6 +454,8 @@ class SiteBuild:
         """
         last = self._usable_manifest(staging.site, shells)
         if last is None or self.changed or last.guides != self._guides():
+            return None
+        if last.officers != self._officers_key:
             return None
         if last.today != self.today.isoformat():
             return None  # pages on the offer as a whole say for which day they hold
@@ -475,6 +512,7 @@ class SiteBuild:
             fingerprint(site, _FOLDERS),
             self._guides(),
             _shell_digest(shells),
+            self._officers_key,
         )
         cache.save(self._file("manifest"), self._key, manifest.plain())
 
@@ -572,7 +610,7 @@ class SiteBuild:
     def _write_sitemap(self, folder: Path, list_pages: Iterable[str]) -> None:
         """The sitemap (sitemaps.org) and robots.txt; without the site's address there is no sitemap."""
         url = self.views.site_url
-        robots = "User-agent: *\nAllow: /\n"
+        robots = f"User-agent: *\nDisallow: /{addresses.OFFICERS}\nAllow: /\n"
         if url:
             rows = [f"<url><loc>{url}/{addresses.guide(guide)}</loc></url>" for guide in self.offer.guides]
             rows += [

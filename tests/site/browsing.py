@@ -54,6 +54,9 @@ KINDS_OF_PAGE = {
     "leaving": "leaving-fast/",
     "accessibility": "accessibility/",
     "what the law asks": "what-the-law-asks/",
+    "for officers": "officers/",
+    "officers' report": "officers/freshness/",
+    "a team's page": "officers/teams/short-breaks-team/",
     "not found": "404.html",
 }
 """One address of each kind of page; every check that holds on all pages runs on these."""
