@@ -19,6 +19,7 @@ from generator.reports.report import Report, ReportKind, Sources, SourceUnreadab
 
 _KINDS: dict[str, str] = {
     "freshness": "generator.reports.freshness_report",
+    "comments": "generator.reports.comments",
     "coverage": "generator.reports.coverage",
     "gaps": "generator.reports.gaps",
     "links": "generator.reports.links",
