@@ -1,4 +1,4 @@
-"""What there is and what is missing: needs by age, by place and by level, and kinds of support by age.
+"""What there is and what is missing: needs by age, place and level, and kinds of support by age.
 
 A service that names no need is for everybody. It is counted apart, so that it hides no gap. What an entry
 does not say is not taken for a no: such services are counted apart as well, and nothing is guessed. What
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generator.reading import Offer
 from generator.reading.card import Card
 from generator.reports.freshness import card_states, withdrawn
+from generator.reports.report import Cell as Value
 from generator.reports.report import Column, Ref, Report, ReportKind, Row, Sources, Table
 from offer_schema.entry import Ages
 from offer_schema.service import Level
@@ -104,11 +105,12 @@ class Cross:
     """One table: a row for each need or kind of support, and its cells.
 
     Attributes:
-        id: ``need-age``, ``need-place``, ``need-level`` or ``category-age``.
+        id: ``need-age``, ``need-place``, ``need-level``, ``category-age``, or ``need-age-place``.
         rows: The rows' names by id.
         columns: The columns' names by id.
         totals: Each row as a whole, by row.
         cells: Each cell, by row and column.
+        place: The place that all of it is about, by its name; "" for all places.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Cross:
     columns: Mapping[str, str]
     totals: Mapping[str, Cell]
     cells: Mapping[tuple[str, str], Cell]
+    place: str = ""
 
 
 class Gap(NamedTuple):
@@ -124,7 +127,7 @@ class Gap(NamedTuple):
     Attributes:
         cross: The table that it comes from; the row as a whole where `cell` has no column.
         cell: The cell.
-        issues: What is the matter and is not already said of its row as a whole, the worst first.
+        issues: What is the matter and is not already said of what it is a part of, the worst first.
     """
 
     cross: Cross
@@ -161,28 +164,55 @@ class Gaps:
         ]
         self.left_out = len(every) - len(self.services)
         """How many services do not count: closed, closed for now, or withdrawn."""
+        within = offer.vocabulary.within
+        self._bands = {
+            card.id: frozenset(offer.vocabulary.bands_of(card.age_from, card.age_to))
+            for card in self.services
+        }
+        self._known = {
+            card.id: frozenset(one for place in card.places for one in within(place))
+            for card in self.services
+        }
 
     # --- The tables -------------------------------------------------------------------------------
 
     @cached_property
     def crosses(self) -> tuple[Cross, ...]:
-        """The four tables, in the order in which they are shown."""
+        """The four tables of two questions, in the order in which they are shown."""
         vocabulary = self._vocabulary
-        needs = {need: word.name for need, word in vocabulary.needs.items()}
         categories = {category: word.name for category, word in vocabulary.categories.items()}
-        bands = {band: word.name for band, word in vocabulary.age_bands.items()}
-        places = {
-            place: word.name
-            for place, word in vocabulary.places.items()
-            if word.part_of is None and word.kind != "neighbour"
-        }
         levels: dict[str, str] = {level: level for level in LEVELS}
+        needs, bands = self._needs, self._age_bands
         return (
             self._cross("need-age", "need", needs, "age", bands, self._at_age),
-            self._cross("need-place", "need", needs, "place", places, self._in_place),
+            self._cross("need-place", "need", needs, "place", self._towns, self._in_place),
             self._cross("need-level", "need", needs, "level", levels, _at_level),
             self._cross("category-age", "category", categories, "age", bands, self._at_age),
         )
+
+    @cached_property
+    def by_place(self) -> tuple[Cross, ...]:
+        """Needs by age once more, for each place by itself."""
+        return tuple(
+            self._cross("need-age-place", "need", self._needs, "age", self._age_bands, self._at_age, town)
+            for town in self._towns
+        )
+
+    @cached_property
+    def _needs(self) -> dict[str, str]:
+        return {need: word.name for need, word in self._vocabulary.needs.items()}
+
+    @cached_property
+    def _age_bands(self) -> dict[str, str]:
+        return {band: word.name for band, word in self._vocabulary.age_bands.items()}
+
+    @cached_property
+    def _towns(self) -> dict[str, str]:
+        """The places of the authority that are part of no other."""
+        places = self._vocabulary.places.items()
+        return {
+            place: word.name for place, word in places if word.part_of is None and word.kind != "neighbour"
+        }
 
     def _cross(
         self,
@@ -192,6 +222,7 @@ class Gaps:
         facet: str,
         columns: Mapping[str, str],
         fits: Callable[[Card, str], bool | None],
+        town: str = "",
     ) -> Cross:
         by_row: dict[str, list[Card]] = {row: [] for row in rows}
         everybody: list[Card] = []
@@ -202,21 +233,37 @@ class Gaps:
                     by_row[row].append(card)
             if not named and row_facet == "need":
                 everybody.append(card)
-        general = {column: _sorted_out(everybody, column, fits) for column in columns}
+        there: tuple[tuple[str, str], ...] = (("place", town),) if town else ()
+        general = {column: self._sorted_out(everybody, column, fits, town) for column in columns}
+        whole = self._sorted_out(everybody, "", _always, town)
         totals, cells = {}, {}
         for row, cards in by_row.items():
-            totals[row] = self._cell(row, "", ((row_facet, row),), (cards, []), (everybody, []))
+            filters: tuple[tuple[str, str], ...] = ((row_facet, row),)
+            there_at_all = self._sorted_out(cards, "", _always, town)
+            totals[row] = self._cell(row, "", filters + there, there_at_all, whole, place=town)
             for column in columns:
                 cells[row, column] = self._cell(
                     row,
                     column,
-                    ((row_facet, row), (facet, column)),
-                    _sorted_out(cards, column, fits),
+                    (*filters, (facet, column), *there),
+                    self._sorted_out(cards, column, fits, town),
                     general[column],
-                    place=column if facet == "place" else "",
+                    place=column if facet == "place" else town,
                     expected=row_facet == "need" or self._is_for(row, column),
                 )
-        return Cross(cross_id, rows, columns, totals, cells)
+        return Cross(cross_id, rows, columns, totals, cells, self._towns[town] if town else "")
+
+    def _sorted_out(
+        self, cards: Iterable[Card], column: str, fits: Callable[[Card, str], bool | None], town: str
+    ) -> tuple[list[Card], list[Card]]:
+        """The cards that fit (and, where a town is named, can be used there), and those that do not say."""
+        sure: list[Card] = []
+        unsure: list[Card] = []
+        for card in cards:
+            answers = (fits(card, column), self._in_place(card, town) if town else True)
+            if False not in answers:
+                (unsure if None in answers else sure).append(card)
+        return sure, unsure
 
     def _cell(
         self,
@@ -250,22 +297,19 @@ class Gaps:
     def _at_age(self, card: Card, band: str) -> bool | None:
         if card.age_from < 0:
             return None
-        return band in self._vocabulary.bands_of(card.age_from, card.age_to)
+        return band in self._bands[card.id]
 
     def _in_place(self, card: Card, place: str) -> bool | None:
         """What covers more than a building fits everywhere, as in search."""
-        known = self._within(card)
+        known = self._known[card.id]
         if place in known or card.covers:
             return True
         return False if known else None
 
-    def _within(self, card: Card) -> frozenset[str]:
-        return frozenset(one for place in card.places for one in self._vocabulary.within(place))
-
     def _reach(self, card: Card, place: str) -> Reach:
         """From where a service comes: seen from one place, or (with "") from the whole area."""
         places, covers = self._vocabulary.places, frozenset(card.covers)
-        known = self._within(card)
+        known = self._known[card.id]
         ours = {one for one in known if places[one].kind != "neighbour"}
         if place in known if place else ours:
             return Reach.HERE
@@ -285,16 +329,15 @@ class Gaps:
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """The gaps, the worst first; what is true of a whole row is said once and not of each cell."""
+        """The gaps, the worst first; what is true of a whole is said once and not of each of its parts."""
         found = list(self._of_rows())
         for cross in self.crosses:
             for (row, _), cell in cross.cells.items():
-                general = cross.totals[row].issues
-                if Issue.NOTHING in general:
-                    continue
-                issues = tuple(issue for issue in cell.issues if issue not in general)
-                if issues:
-                    found.append(Gap(cross, cell, issues))
+                found += _gap(cross, cell, cross.totals[row])
+        by_age = self.crosses[0]
+        for cross in self.by_place:
+            for (row, band), cell in cross.cells.items():
+                found += _gap(cross, cell, by_age.totals[row], by_age.cells[row, band], cross.totals[row])
         return tuple(sorted(found, key=lambda gap: ISSUES.index(gap.worst)))
 
     def _of_rows(self) -> Iterator[Gap]:
@@ -310,7 +353,7 @@ class Gaps:
         asked: tuple[tuple[str, Callable[[Card], bool]], ...] = (
             ("needs", lambda card: bool(card.needs)),
             ("ages", lambda card: card.age_from >= 0),
-            ("place", lambda card: bool(card.covers or self._within(card))),
+            ("place", lambda card: bool(card.covers or self._known[card.id])),
             ("level", lambda card: bool(card.level)),
             ("cost", lambda card: bool(card.cost)),
             ("ehc-plan", lambda card: bool(card.ehc_plan)),
@@ -327,19 +370,16 @@ def gaps_on(offer: Offer, today: datetime.date) -> Gaps:
     return Gaps(offer, withdrawn(offer, card_states(offer, offer.cards.values(), today)))
 
 
-def _sorted_out(
-    cards: Iterable[Card], column: str, fits: Callable[[Card, str], bool | None]
-) -> tuple[list[Card], list[Card]]:
-    """The cards that fit, and those that do not say."""
-    sure: list[Card] = []
-    unsure: list[Card] = []
-    for card in cards:
-        answer = fits(card, column)
-        if answer:
-            sure.append(card)
-        elif answer is None:
-            unsure.append(card)
-    return sure, unsure
+def _gap(cross: Cross, cell: Cell, *wholes: Cell) -> Iterator[Gap]:
+    """The gap of a cell, if something is the matter that is not so with what it is a part of."""
+    said = {issue for whole in wholes for issue in whole.issues}
+    issues = tuple(issue for issue in cell.issues if issue not in said)
+    if issues and Issue.NOTHING not in said:
+        yield Gap(cross, cell, issues)
+
+
+def _always(card: Card, column: str) -> bool:
+    return True
 
 
 def _at_level(card: Card, level: str) -> bool | None:
@@ -391,6 +431,7 @@ _TITLES = {
     "need-place": "Needs by place",
     "need-level": "Needs by level",
     "category-age": "Kinds of support by age",
+    "need-age-place": "Needs by age in each place",
 }
 
 _LEVEL_NAMES = {"universal": "Universal", "targeted": "Targeted", "specialist": "Specialist"}
@@ -426,6 +467,7 @@ def make(sources: Sources) -> Report:
     counts = {issue: sum(gap.worst is issue for gap in found.gaps) for issue in Issue}
     tables = [Table("gaps", "What is missing", _GAP_COLUMNS, tuple(map(_gap_row, found.gaps)))]
     tables += [_cross_table(cross) for cross in found.crosses]
+    tables.append(_place_table(found.by_place))
     unsaid: tuple[Row, ...] = tuple(
         {"question": _QUESTIONS[one.question], "services": one.services} for one in found.not_stated
     )
@@ -455,13 +497,12 @@ def _sentences(found: Gaps, counts: Mapping[Issue, int]) -> Iterator[str]:
 
 def _gap_row(gap: Gap) -> Row:
     cross, cell = gap.cross, gap.cell
-    column = _column_name(cross, cell.column) if cell.column else ""
-    facet = cross.id.partition("-")[2]
+    column = _column_name(cross, cell.column) if cell.column else "any"
+    facet = cross.id.split("-")[1]
     return {
         "what": cross.rows[cell.row],
-        "row": cell.row,
-        "column": cell.column,
-        **{one: column if one == facet and column else "any" for one in ("age", "place", "level")},
+        "filters": tuple(f"{name}={term}" for name, term in cell.filters),
+        **{"age": "any", "place": cross.place or "any", "level": "any", facet: column},
         "state": gap.worst.value,
         "states": tuple(issue.value for issue in gap.issues),
         "matter": " ".join(_MATTER[issue] for issue in gap.issues),
@@ -479,12 +520,30 @@ def _column_name(cross: Cross, column: str) -> str:
 
 def _cross_table(cross: Cross) -> Table:
     first = "Kind of support" if cross.id == "category-age" else "Need"
-    columns = (
-        Column("name", first),
-        Column("all", "In all"),
-        *(Column(one, _column_name(cross, one)) for one in cross.columns),
+    columns = (Column("name", first), *_figure_columns(cross))
+    note = (
+        _CROSS_NOTE
+        if cross.id != "category-age"
+        else "What may fit but does not say is after a question mark."
     )
-    rows = []
+    return Table(cross.id, _TITLES[cross.id], columns, tuple(_figure_rows(cross)), note)
+
+
+def _place_table(crosses: Sequence[Cross]) -> Table:
+    """Needs by age in each place, in one table."""
+    columns: tuple[Column, ...] = (Column("name", "Need"), Column("place", "Place"))
+    if crosses:
+        columns += tuple(_figure_columns(crosses[0]))
+    rows = [row | {"place": cross.place} for cross in crosses for row in _figure_rows(cross)]
+    return Table("need-age-place", _TITLES["need-age-place"], columns, tuple(rows), _CROSS_NOTE)
+
+
+def _figure_columns(cross: Cross) -> Iterator[Column]:
+    yield Column("all", "In all")
+    yield from (Column(one, _column_name(cross, one)) for one in cross.columns)
+
+
+def _figure_rows(cross: Cross) -> Iterator[dict[str, Value]]:
     for row, name in cross.rows.items():
         cells = {"all": cross.totals[row]} | {one: cross.cells[row, one] for one in cross.columns}
         figures = {
@@ -497,13 +556,8 @@ def _cross_table(cross: Cross) -> Table:
                 ("states", tuple(issue.value for issue in cell.issues)),
             )
         }
-        rows.append({"name": name, "id": row} | {key: _figure(cell) for key, cell in cells.items()} | figures)
-    note = (
-        _CROSS_NOTE
-        if cross.id != "category-age"
-        else "What may fit but does not say is after a question mark."
-    )
-    return Table(cross.id, _TITLES[cross.id], columns, tuple(rows), note)
+        shown = {key: _figure(cell) for key, cell in cells.items()}
+        yield {"name": name, "id": row, **shown, **figures}
 
 
 def _figure(cell: Cell) -> str:

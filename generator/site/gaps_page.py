@@ -85,11 +85,14 @@ class GapsPage:
         }
 
     def _what(self, cross: Cross, cell: Cell) -> str:
-        """``Autism: ages 5 to 10``; the name alone for all ages, places and levels."""
+        """``Autism: Ages 5 to 10, Tidewell``; the name alone for all ages, places and levels."""
         name = cross.rows[cell.row]
         if not cell.column:
             return name
-        return self._words["what"].format(row=name, column=self._column(cross, cell.column))
+        column = self._column(cross, cell.column)
+        if cross.place:
+            column = self._words["what_in"].format(column=column, place=cross.place)
+        return self._words["what"].format(row=name, column=column)
 
     def _column(self, cross: Cross, column: str) -> str:
         if cross.id == "need-level":
@@ -149,7 +152,7 @@ class GapsPage:
 
     def _from(self, cross: Cross, cell: Cell) -> list[str]:
         """In a column of places: how many are there, and how many come from elsewhere."""
-        if cross.id != "need-place" or not cell.column or not cell.named:
+        if not (cross.place or (cross.id == "need-place" and cell.column)) or not cell.named:
             return []
         counts = (
             ("here", cell.coming(Reach.HERE)),

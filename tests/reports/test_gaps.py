@@ -291,6 +291,36 @@ def test_a_cell_is_listed_with_what_its_need_as_a_whole_is_not(bare: Offer) -> N
     assert gap.issues == (Issue.PAID, Issue.ONE)
 
 
+def test_a_town_that_one_age_is_far_from_is_listed_though_age_and_town_by_themselves_are_not(
+    bare: Offer,
+) -> None:
+    """Something for 5 to 8 in Tidewell, something for 16 in Silverpit, and a phone line."""
+    found = gaps(
+        bare,
+        service(),
+        service("other", age_from=16, age_to=18, places=("silverpit",), **OTHER),
+        service("line", age_from=0, age_to=25, places=(), covers=("phone",), organisation="line-org"),
+    )
+    listed = [
+        (gap.cross.place, gap.cell.column, gap.issues)
+        for gap in found.gaps
+        if gap.cross.id == "need-age-place" and gap.cell.row == "autism"
+    ]
+    assert ("Silverpit", "0-10", (Issue.AWAY, Issue.ONE)) in listed
+    assert ("Tidewell", "16-25", (Issue.AWAY, Issue.ONE)) in listed
+    assert not any(place == "Tidewell" and band == "0-10" for place, band, _ in listed)
+    one = next(gap.cell for gap in found.gaps if gap.cross.place == "Silverpit" and gap.cell.column == "0-10")
+    assert one.filters == (("need", "autism"), ("age", "0-10"), ("place", "silverpit"))
+
+
+def test_what_says_neither_age_nor_place_may_fit_each_of_them(bare: Offer) -> None:
+    found = gaps(bare, service(age_from=-1), service("other", places=(), **OTHER))
+    in_tidewell = found.by_place[0]
+    assert in_tidewell.place == "Tidewell"
+    assert (in_tidewell.cells["autism", "0-10"].sure, in_tidewell.cells["autism", "0-10"].maybe) == (0, 2)
+    assert in_tidewell.cells["autism", "16-25"].maybe == 1
+
+
 def test_the_worst_comes_first(bare: Offer) -> None:
     order = [list(Issue).index(gap.worst) for gap in gaps(bare, service(cost="paid"), service("x")).gaps]
     assert order == sorted(order)
@@ -327,12 +357,13 @@ cards = st.builds(
 @given(st.lists(cards, max_size=6, unique_by=lambda card: card.id))
 def test_every_service_of_a_need_fits_does_not_or_does_not_say(bare: Offer, found_cards: list[Card]) -> None:
     found = gaps(bare, *found_cards)
-    for cross in found.crosses:
+    for cross in (*found.crosses, *found.by_place):
         for (row, _), one in cross.cells.items():
             whole = cross.totals[row]
             sure, unsure = {card.id for card in one.named}, {card.id for card in one.unsure}
             assert sure.isdisjoint(unsure)
-            assert sure | unsure <= {card.id for card in whole.named}
+            assert sure <= {card.id for card in whole.named}
+            assert unsure <= {card.id for card in (*whole.named, *whole.unsure)}
             assert (Issue.NOTHING in one.issues) == (one.expected and one.sure + one.maybe == 0)
             if one.issues and one.issues[0] in (Issue.NOTHING, Issue.FOR_EVERYBODY, Issue.NOT_KNOWN):
                 assert len(one.issues) == 1
@@ -368,7 +399,15 @@ def test_the_report_names_need_age_place_level_and_what_is_there(project: Path) 
     result = run(project, "--format", "json")
     assert result.exit_code == 0, result.output
     tables = json.loads(result.output)["tables"]
-    assert list(tables) == ["gaps", "need-age", "need-place", "need-level", "category-age", "not-stated"]
+    assert list(tables) == [
+        "gaps",
+        "need-age",
+        "need-place",
+        "need-level",
+        "category-age",
+        "need-age-place",
+        "not-stated",
+    ]
     first = tables["gaps"][0]
     assert {"what", "age", "place", "level", "matter", "services", "state"} <= set(first)
     assert first["state"] == "nothing"

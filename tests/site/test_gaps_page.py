@@ -37,7 +37,7 @@ def cells_of(gaps: Gaps) -> list[Cell]:
     """Every cell that the page has a figure for."""
     return [
         cell
-        for cross in gaps.crosses
+        for cross in (*gaps.crosses, *gaps.by_place)
         for cell in (*cross.totals.values(), *cross.cells.values())
         if cell.expected
     ]
