@@ -52,7 +52,7 @@ _LEVELS = (Verdict.BROKEN.value, Verdict.FAILING.value)
     type=click.Choice(FORMS),
     default="text",
     show_default=True,
-    help="text for people, json for programs, github for annotations on a pull request.",
+    help="text for people, json for programs, github for annotations on a pull request, markdown for its summary.",
 )
 @click.option("--no-advice", is_flag=True, help="Leave out what has moved or could not be tested.")
 @click.option(
