@@ -29,8 +29,8 @@ class Card(NamedTuple):
     day of its review and its own address; `owes_report` says whether the law asks for it. `answers` holds the
     name of each answered question, whether the answer is ``full``, ``short`` or ``not-applicable``, and the day
     on which it was checked if that is its own; `answers_digest` is a hash of their words, so that pages that
-    show them beside others notice a change. The SENCO is a phone number, an email address, a role and a name; the plan (for accessibility) its
-    address and its date.
+    show them beside others notice a change. The SENCO is a phone number, an email address, a role and a name;
+    the plan (for accessibility) its address and its date.
     """
 
     kind: str
