@@ -141,7 +141,10 @@ class SenReports:
             "address": address,
             "state": judged.state,
             "duty": judged.duty,
-            "notices": list(self._notices(judged)),
+            "notices": [
+                *(one for one in self._views.notices(card, entry) if one["kind"] == "closed"),
+                *self._notices(judged),
+            ],
             **self._about(report),
             "answered": judged.answered,
             "asked": judged.asked,
