@@ -21,7 +21,7 @@ from generator.reading.problems import Severity
     type=click.Choice(FORMS),
     default="text",
     show_default=True,
-    help="text for people, json for programs, github for annotations on a pull request.",
+    help="text for people, json for programs, github for annotations on a pull request, markdown for its summary.",
 )
 @click.option("--no-advice", is_flag=True, help="Leave out advice on what could be added.")
 @click.option("--no-cache", is_flag=True, help="Read every file, changed or not.")

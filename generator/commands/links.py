@@ -52,7 +52,7 @@ _LEVELS = (Verdict.BROKEN.value, Verdict.FAILING.value)
     type=click.Choice(FORMS),
     default="text",
     show_default=True,
-    help="text for people, json for programs, github for annotations on a pull request.",
+    help="text for people, json for programs, github for annotations on a pull request, markdown for its summary.",
 )
 @click.option("--no-advice", is_flag=True, help="Leave out what has moved or could not be tested.")
 @click.option(
@@ -134,7 +134,7 @@ def command(
     pages = 0
     if site_folder is not None:
         site = Site(site_folder, _site_address(project))
-        pages = len(site.pages)
+        pages = sum(path.endswith(".html") for path in site.pages)
         shown += site.problems()
     told = _Told(
         [one for one in shown if not (no_advice and one.severity is Severity.ADVICE)], found, pages, dry_run

@@ -1,4 +1,4 @@
-"""How problems are shown: as text for people, as JSON for programs, as annotations for GitHub."""
+"""How problems are shown: as text for people, as JSON for programs, as annotations and summaries for GitHub."""
 
 import io
 import json
@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from generator.reading.problems import Problem, Severity
+from generator.reports.formats.markdown import escaped
 
-FORMS = ("text", "json", "github")
+FORMS = ("text", "json", "github", "markdown")
 """What ``--format`` takes."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
@@ -18,17 +19,48 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE
 
 
 def print_problems(form: str, problems: Iterable[Problem], summary: str) -> None:
-    """Prints problems as text or for GitHub, and a sentence after them.
+    """Prints problems in a form for people, with a sentence on all of them.
 
     Args:
-        form: ``text`` or ``github``.
+        form: ``text``, ``github`` or ``markdown``.
         problems: What to print.
         summary: The sentence.
     """
     _show_every_letter()
+    if form == "markdown":
+        _print_summary(list(problems), summary)
+        return
     for problem in problems:
         click.echo(_annotation(problem) if form == "github" else _line(problem))
     click.echo(summary)
+
+
+_SHOWN = 200
+"""How many problems a summary names: GitHub takes a million bytes, and nobody reads more."""
+
+_HEADINGS = {
+    Severity.ERROR: "To put right before this can be published",
+    Severity.WARNING: "To look at soon",
+    Severity.ADVICE: "What could be added",
+}
+
+
+def _print_summary(problems: list[Problem], summary: str) -> None:
+    """A summary in words, for the page of a run on GitHub."""
+    click.echo(f"{escaped(summary)}")
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        click.echo("\nNothing here stops the site from being published.")
+    left = _SHOWN
+    for severity, heading in _HEADINGS.items():
+        own = [problem for problem in problems if problem.severity is severity]
+        if own and left > 0:
+            click.echo(f"\n### {heading}\n")
+            for problem in own[:left]:
+                place = f"`{problem.path.replace('`', '')}`, line {problem.line}"
+                click.echo(f"- {place}: {escaped(f'{problem.message} {problem.fix}'.strip())}")
+        left -= len(own)
+    if left < 0:
+        click.echo(f"\nAnd {-left:,} more.")
 
 
 def print_json(data: Mapping[str, Any]) -> None:

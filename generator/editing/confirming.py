@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.editing.writer import WriteRefused, updated_text
 from generator.reading import Reading
-from generator.reading.content_files import FOLDERS, SourceFile
+from generator.reading.content_files import FOLDERS, INDICATORS, SourceFile
 from generator.reading.file_reading import split_front_matter
 from generator.reading.kinds import MODELS
 from generator.reading.problems import Problem, Severity
@@ -67,7 +67,7 @@ def confirmations(
     texts: dict[str, str] = {}
     found = []
     for name in dict.fromkeys(ids):
-        source, of_report = _find(name, reading.sources, by_path)
+        source, part = _find(name, reading.sources, by_path)
         if source.path in broken:
             error = broken[source.path]
             raise WriteRefused(
@@ -75,24 +75,32 @@ def confirmations(
                 "Put this right first: what has an error cannot be confirmed."
             )
         text = texts.get(source.path) or (project / source.path).read_text("utf-8")
-        one = _confirm(source, text, of_report, on, by)
+        one = _confirm(source, text, part, on, by)
         texts[source.path] = one.text or text
         found.append(one)
     return found
 
 
+Part = tuple[str, ...]
+"""The way to the part of a file that is confirmed; empty for the whole of it."""
+
+
 def _find(
     name: str, sources: Iterable[SourceFile], by_path: Mapping[str, SourceFile]
-) -> tuple[SourceFile, bool]:
+) -> tuple[SourceFile, Part]:
     if name in by_path and by_path[name].kind in _CAN_BE_CHECKED:
-        return by_path[name], False
-    wanted, of_report = name.strip("/").removesuffix(".yml").removesuffix(".md"), False
-    if wanted.endswith(f"/{REPORT}"):
-        wanted, of_report = wanted.removesuffix(f"/{REPORT}"), True
+        return by_path[name], ()
+    wanted = name.strip("/").removesuffix(".yml").removesuffix(".md")
     folder, _, rest = wanted.partition("/")
+    if folder == "indicators" and rest and INDICATORS in by_path:
+        return by_path[INDICATORS], ("indicators", rest)
+    part: Part = ()
+    if wanted.endswith(f"/{REPORT}"):
+        wanted, part = wanted.removesuffix(f"/{REPORT}"), ("sen_report",)
+        folder, _, rest = wanted.partition("/")
     kinds = (_SHORT[folder],) if folder in _SHORT and rest else _CAN_BE_CHECKED
     entry_id = rest if folder in _SHORT and rest else wanted
-    if of_report:
+    if part:
         kinds = ("school",)
     fitting = [
         source
@@ -101,7 +109,7 @@ def _find(
     ]
     exact = [source for source in fitting if source.id == entry_id] or fitting
     if len(exact) == 1:
-        return exact[0], of_report
+        return exact[0], part
     if exact:
         names = " or ".join(f"{_folder(source)}/{source.id.rpartition('/')[2]}" for source in exact)
         raise WriteRefused(f'There are {len(exact)} things called "{name}". Write {names}.')
@@ -117,33 +125,42 @@ def _folder(source: SourceFile) -> str:
     return FOLDERS.get(source.kind, "timelines")
 
 
-def _confirm(
-    source: SourceFile, text: str, of_report: bool, on: datetime.date, by: str | None
-) -> Confirmation:
+def _confirm(source: SourceFile, text: str, part: Part, on: datetime.date, by: str | None) -> Confirmation:
     head, front, body = _parts(source, text)
     tree = parse(front).tree
-    model = MODELS[source.kind]
-    title = str(tree.get("name") or tree.get("title") or source.id)
-    if of_report:
-        report = tree.get("sen_report")
-        if not isinstance(report, dict):
-            raise WriteRefused(f"{title} has no SEN information report here that could be confirmed.")
-        before, what = report.get("reviewed"), f"{title}, SEN information report"
-        changes: dict[str, object] = {"sen_report": {**report, "reviewed": on.isoformat()}}
-    else:
-        before, what = tree.get("checked"), title
-        changes = {"checked": on.isoformat()}
-        if by is not None and "checked_by" in model.model_fields:
-            changes["checked_by"] = by
-        elif "checked_by" in tree:
-            # Who checked before says nothing about this time.
-            changes["checked_by"] = None
-    last = _day(before)
+    group: object = tree
+    for step in part:
+        group = group.get(step) if isinstance(group, dict) else None
+    whose = str(tree.get("name") or tree.get("title") or source.id)
+    if not isinstance(group, dict):
+        if part[0] == "indicators":
+            known = [str(key) for key in tree.get("indicators") or ()]
+            near = get_close_matches(part[1], known, 1, 0.6)
+            hint = f' Did you mean "indicators/{near[0]}"?' if near else ""
+            raise WriteRefused(f'There is no figure "{part[1]}" in {source.path}.{hint}')
+        raise WriteRefused(f"{whose} has no SEN information report here that could be confirmed.")
+    of_report = part == ("sen_report",)
+    what = f"{whose}, SEN information report" if of_report else str(group.get("name") or whose)
+    key = "reviewed" if of_report else "checked"
+    answers: dict[str, str | None] = {key: on.isoformat()}
+    if not part and "checked_by" in MODELS[source.kind].model_fields:
+        # Who checked before says nothing about this time.
+        answers["checked_by"] = by
+    before = group.get(key)
+    last = datetime.date.fromisoformat(str(before).strip()) if before is not None else None
     if last is not None and last > on:
         raise WriteRefused(f"{what} was confirmed on {last} already, which is later than {on}.")
-    if last == on and all(tree.get(key) == value for key, value in changes.items() if key != "sen_report"):
+    if last == on and all(group.get(name) == value for name, value in answers.items() if name != key):
         return Confirmation(source.path, what, last, None)
-    return Confirmation(source.path, what, last, f"{head}{updated_text(front, changes, model)}{body}")
+    changes: Mapping[str, object] = answers
+    for depth in range(len(part), 0, -1):
+        around: object = tree
+        for step in part[:depth]:
+            around = around[step] if isinstance(around, dict) else {}
+        changes = {part[depth - 1]: {**(around if isinstance(around, dict) else {}), **changes}}
+    return Confirmation(
+        source.path, what, last, f"{head}{updated_text(front, changes, MODELS[source.kind])}{body}"
+    )
 
 
 _OPENING = re.compile(r"\A---[ \t]*\r?\n")
@@ -158,10 +175,6 @@ def _parts(source: SourceFile, text: str) -> tuple[str, str, str]:
     if front is None or opening is None:
         raise WriteRefused(f"{source.path} has no lines about itself between two lines of hyphens.")
     return opening[0], front, text[opening.end() + len(front) :]
-
-
-def _day(value: object) -> datetime.date | None:
-    return datetime.date.fromisoformat(str(value).strip()) if value is not None else None
 
 
 def described(found: Iterable[Confirmation], on: datetime.date) -> Iterator[str]:

@@ -11,11 +11,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.links.history import PLACE, HistoryUnreadable, load
 from generator.reading import Offer
 from generator.reading.offer import Guide
 from generator.reports.freshness import IN_TIME, policy_deadlines
 from generator.reports.git_history import History, Version, git_history
-from generator.reports.report import Cell, Column, Ref, Report, ReportKind, Row, Sources, Table
+from generator.reports.links import schedule_note
+from generator.reports.report import (
+    Cell,
+    Column,
+    Ref,
+    Report,
+    ReportKind,
+    Row,
+    Sources,
+    SourceUnreadable,
+    Table,
+)
 from generator.reports.schools import school_reports
 from offer_schema.authority import ReviewPolicy
 from offer_schema.field_types import add_period, is_period
@@ -40,6 +52,7 @@ _KIND_NAMES = {
     "school": "Schools and settings",
     "page": "Guides",
     "timeline": "Timelines",
+    "indicator": "Figures by year",
     REPORT: "SEN information reports",
 }
 _FOLDER_KINDS = {
@@ -55,7 +68,7 @@ class Checked(NamedTuple):
     """One thing that somebody has to check from time to time.
 
     Attributes:
-        kind: ``service``, ``organisation``, ``school``, ``page``, ``timeline`` or ``sen-report``.
+        kind: ``service``, ``organisation``, ``school``, ``page``, ``timeline``, ``indicator`` or ``sen-report``.
         id: Its id.
         name: What it is called.
         path: Its file in the project.
@@ -180,6 +193,10 @@ def _items(offer: Offer, history: History, today: datetime.date) -> Iterator[Che
         every = timeline.review_every or policy.period("page", section=timeline.section)
         path = f"content/timelines/{timeline_id}.yml"
         yield item("timeline", timeline_id, timeline.title, path, timeline.owner, timeline.checked, every)
+    for indicator_id, indicator in offer.indicators.items():
+        every = indicator.review_every or policy.indicators
+        path = "content/indicators.yml"
+        yield item("indicator", indicator_id, indicator.name, path, indicator.owner, indicator.checked, every)
     yield from _reports(offer, history, today)
 
 
@@ -376,12 +393,16 @@ def make(sources: Sources) -> Report:
     late = [item for item in found.items if item.late]
     months = trend(sources.offer, history, sources.today)
     names = _Names(sources.offer)
+    try:
+        links = load(sources.project / PLACE)
+    except HistoryUnreadable as unreadable:
+        raise SourceUnreadable(str(unreadable)) from None
     return Report(
         "freshness",
         "What has to be checked again",
         sources.offer.authority.name,
         sources.today,
-        tuple(_sentences(found, months)),
+        (*_sentences(found, months), *schedule_note(links, sources.today)),
         (
             Table(
                 "late",
@@ -530,7 +551,7 @@ def _count_cells(counts: Mapping[State, int]) -> dict[str, Cell]:
 
 
 def _trend_table(months: tuple[Month, ...], history: History) -> Table:
-    note = "By today's policy, from the checks in git: files only, SEN information reports not among them."
+    note = "By today's policy, from the checks in git: of files, so without SEN information reports and figures by year."
     if history.why_not:
         note = history.why_not
     rows: tuple[Row, ...] = tuple({"day": month.day, **_count_cells(month.counts)} for month in months)

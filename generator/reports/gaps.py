@@ -173,6 +173,7 @@ class Gaps:
             card.id: frozenset(one for place in card.places for one in within(place))
             for card in self.services
         }
+        self._seen: dict[str, dict[str, Reach]] = {}
 
     # --- The tables -------------------------------------------------------------------------------
 
@@ -234,36 +235,34 @@ class Gaps:
             if not named and row_facet == "need":
                 everybody.append(card)
         there: tuple[tuple[str, str], ...] = (("place", town),) if town else ()
-        general = {column: self._sorted_out(everybody, column, fits, town) for column in columns}
-        whole = self._sorted_out(everybody, "", _always, town)
+        anyone = self._usable(everybody, town)
+        general = {column: _sorted_out(anyone, column, fits) for column in columns}
+        whole = _sorted_out(anyone, "", _always)
         totals, cells = {}, {}
         for row, cards in by_row.items():
             filters: tuple[tuple[str, str], ...] = ((row_facet, row),)
-            there_at_all = self._sorted_out(cards, "", _always, town)
-            totals[row] = self._cell(row, "", filters + there, there_at_all, whole, place=town)
+            usable = self._usable(cards, town)
+            totals[row] = self._cell(
+                row, "", filters + there, _sorted_out(usable, "", _always), whole, place=town
+            )
             for column in columns:
                 cells[row, column] = self._cell(
                     row,
                     column,
                     (*filters, (facet, column), *there),
-                    self._sorted_out(cards, column, fits, town),
+                    _sorted_out(usable, column, fits),
                     general[column],
                     place=column if facet == "place" else town,
                     expected=row_facet == "need" or self._is_for(row, column),
                 )
         return Cross(cross_id, rows, columns, totals, cells, self._towns[town] if town else "")
 
-    def _sorted_out(
-        self, cards: Iterable[Card], column: str, fits: Callable[[Card, str], bool | None], town: str
-    ) -> tuple[list[Card], list[Card]]:
-        """The cards that fit (and, where a town is named, can be used there), and those that do not say."""
-        sure: list[Card] = []
-        unsure: list[Card] = []
-        for card in cards:
-            answers = (fits(card, column), self._in_place(card, town) if town else True)
-            if False not in answers:
-                (unsure if None in answers else sure).append(card)
-        return sure, unsure
+    def _usable(self, cards: Iterable[Card], town: str) -> list[tuple[Card, bool | None]]:
+        """The cards that can or may be used in a town, each with the answer; all of them where none is named."""
+        if not town:
+            return [(card, True) for card in cards]
+        answers = ((card, self._in_place(card, town)) for card in cards)
+        return [(card, answer) for card, answer in answers if answer is not False]
 
     def _cell(
         self,
@@ -275,7 +274,11 @@ class Gaps:
         place: str = "",
         expected: bool = True,
     ) -> Cell:
-        reach = {card.id: self._reach(card, place) for card in named[0]}
+        seen = self._seen.setdefault(place, {})
+        for card in named[0]:
+            if card.id not in seen:
+                seen[card.id] = self._reach(card, place)
+        reach = {card.id: seen[card.id] for card in named[0]}
         issues = (
             _issues(named[0], reach, *map(bool, (everybody[0], named[1], everybody[1]))) if expected else ()
         )
@@ -376,6 +379,19 @@ def _gap(cross: Cross, cell: Cell, *wholes: Cell) -> Iterator[Gap]:
     issues = tuple(issue for issue in cell.issues if issue not in said)
     if issues and Issue.NOTHING not in said:
         yield Gap(cross, cell, issues)
+
+
+def _sorted_out(
+    usable: Iterable[tuple[Card, bool | None]], column: str, fits: Callable[[Card, str], bool | None]
+) -> tuple[list[Card], list[Card]]:
+    """The cards that fit, and those that do not say."""
+    sure: list[Card] = []
+    unsure: list[Card] = []
+    for card, there in usable:
+        answer = fits(card, column)
+        if answer is not False:
+            (unsure if answer is None or there is None else sure).append(card)
+    return sure, unsure
 
 
 def _always(card: Card, column: str) -> bool:

@@ -15,8 +15,8 @@ from generator.reading.web_addresses import AddressUse, web_addresses
 from generator.reports.report import Column, Ref, Report, ReportKind, Row, Sources, SourceUnreadable, Table
 from offer_schema.field_types import is_web_address
 
-TOO_LONG_AGO = 14
-"""After how many days without a test of everything the report says so: it should run every week."""
+TOO_LONG_AGO = 8
+"""After how many days without a test of everything reports say so: the workflow runs every week."""
 
 NOBODY = "no owner"
 _LEVELS = ("broken", "failing", "moved")
@@ -202,9 +202,11 @@ def _summary(
         yield "The content leads to no other website."
         return
     if history.tested is None and not counts[Verdict.BROKEN]:
-        yield "No link has been tested yet: `local-offer links` does it."
+        yield "No link has been tested yet. The command is: local-offer links"
         return
-    yield f"{counts[Verdict.BROKEN]} of {len(found):,} addresses of other websites are broken."
+    since = [one.record.since for one in found if one.verdict is Verdict.BROKEN and one.record]
+    oldest = f", the first since {min(since)}" if since else ""
+    yield f"{counts[Verdict.BROKEN]} of {len(found):,} addresses of other websites are broken{oldest}."
     for verdict, one, many in (
         (Verdict.FAILING, "does not open at the moment", "do not open at the moment"),
         (Verdict.MOVED, "has moved for good", "have moved for good"),
@@ -214,12 +216,25 @@ def _summary(
         if counts[verdict]:
             yield f"{counts[verdict]:,} {one if counts[verdict] == 1 else many}."
     if counts[Verdict.MOVED]:
-        yield "`local-offer links --fix` writes the new addresses."
-    days = (today - history.tested).days if history.tested else 0
+        yield "To write the new addresses: local-offer links --fix"
     if history.tested:
-        yield f"All were last tested on {history.tested}."
+        yield f"The last test of all was on {history.tested}."
+    yield from schedule_note(history, today)
+
+
+def schedule_note(history: History, today: datetime.date) -> Iterator[str]:
+    """A sentence when the weekly run has not taken place: GitHub stops schedules after 60 days without a commit.
+
+    Args:
+        history: What the tests of links found; it is written by each run.
+        today: The day of the report.
+    """
+    days = (today - history.tested).days if history.tested else 0
     if days > TOO_LONG_AGO:
-        yield f"That is {days} days ago: look whether the weekly test still runs."
+        yield (
+            f"The weekly run was last on {history.tested}, {days} days ago. GitHub stops schedules after 60 quiet days: "
+            'open "Actions", choose "upkeep", and press "Run workflow".'
+        )
 
 
 KIND = ReportKind(

@@ -359,3 +359,28 @@ def test_a_terminal_that_cannot_show_a_letter_is_no_error(project: Path, encodin
     assert re.search(rb"not-an-option", run.stdout)
     if form == "json":
         assert len(json.loads(run.stdout)["problems"]) == 2
+
+
+def test_the_summary_says_in_words_what_stops_the_site(run_check: Check, project: Path) -> None:
+    wrong(project)
+    result = run_check("--format", "markdown")
+    assert result.exit_code == 1
+    assert "### To put right before this can be published" in result.output
+    assert f"- `{SWIM_FILE}`, line 5: " in result.output
+    assert "Nothing here stops" not in result.output
+
+
+def test_the_summary_of_right_content_says_so(run_check: Check) -> None:
+    result = run_check("--format", "markdown", "--no-advice")
+    assert result.exit_code == 0
+    assert "Nothing here stops the site from being published." in result.output
+
+
+def test_a_summary_calls_nobody_and_is_not_endless(run_check: Check, project: Path) -> None:
+    for number in range(250):
+        write(project, f"content/services/club-{number}.yml", SWIM.replace("[autism]", "['@everyone <b>']"))
+    result = run_check("--format", "markdown")
+    assert "@everyone" not in result.output
+    assert "<b>" not in result.output.replace("\\<", "")
+    assert result.output.count("\n- ") == 200
+    assert "more." in result.output

@@ -157,3 +157,31 @@ def test_a_later_confirmation_is_not_undone(project: Path) -> None:
 def test_a_confirmed_project_is_still_right(project: Path) -> None:
     run(project, "saturday-swim-club", "tidewell-leisure", "reef-primary", "--by", "council")
     assert read_project(project).errors == []
+
+
+FIGURES = """\
+# In figures
+indicators:
+  plans:
+    name: Plans in time # of all
+    topic: ehc-plans
+    definition: How many plans were finished in time.
+    unit: percent
+    source: {title: Our own, url: "https://www.example.org/plans"}
+    figures:
+      - {period: "2025", ours: 61.9, england: 54}
+    checked: 2026-06-15
+    owner: short-breaks-team
+"""
+
+
+def test_a_figure_is_confirmed_in_the_file_of_all_figures(project: Path) -> None:
+    path = "content/indicators.yml"
+    (project / path).write_text(FIGURES, "utf-8")
+    result = run(project, "indicators/plans", "--on", "2026-07-01")
+    assert result.exit_code == 0, result.output
+    assert "Plans in time is confirmed on 2026-07-01 (before: 2026-06-15)" in result.output
+    assert text(project, path) == FIGURES.replace("2026-06-15", "2026-07-01")
+    wrong = run(project, "indicators/plan")
+    assert wrong.exit_code == 1
+    assert 'Did you mean "indicators/plans"?' in wrong.output

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.commands import report as report_command
+from generator.links.history import PLACE, save
+from generator.links.history import History as LinkHistory
 from generator.reading import Offer, read_project
 from generator.reports.freshness import card_states
 from generator.reports.freshness_report import (
@@ -293,3 +295,16 @@ def test_a_withdrawn_entry_still_waits_for_its_check(offer: Offer) -> None:
     changed = dataclasses.replace(offer, authority=offer.authority.model_copy(update={"review": policy}))
     found = freshness(changed, NO_HISTORY, day("2029-01-01"))
     assert state(found, "sibling-days") is State.EXPIRED
+
+
+@pytest.mark.parametrize(("tested", "expected"), [("2026-11-18", False), ("2026-11-17", True)])
+def test_a_weekly_run_that_did_not_take_place_is_told(project: Path, tested: str, expected: bool) -> None:
+    (project / PLACE).parent.mkdir(parents=True, exist_ok=True)
+    save(project / PLACE, LinkHistory(day(tested), {}))
+    report = make(Sources(project, read(project), (), day("2026-11-26")))
+    assert any("Run workflow" in sentence for sentence in report.summary) is expected
+
+
+def test_without_any_run_nothing_is_said_of_it(project: Path) -> None:
+    report = make(Sources(project, read(project), (), day("2026-11-26")))
+    assert not any("Run workflow" in sentence for sentence in report.summary)
