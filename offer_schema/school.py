@@ -125,6 +125,11 @@ class School(Part):
         description="yes if it is approved under section 41, so that parents can ask for it in an EHC plan.",
         examples=["yes"],
     )
+    in_hospital: bool = Field(
+        False,
+        description="yes if it is a special school in a hospital, which the law asks for no SEN information report.",
+        examples=["yes"],
+    )
     needs: Needs = ()
     resourced_provision: tuple[ResourcedProvision, ...] = Field(
         (),
@@ -167,3 +172,13 @@ class School(Part):
     def setting_type(self) -> SettingType:
         """The type with its name and what follows from it."""
         return SETTING_TYPES[self.type]
+
+    @property
+    def owes_report(self) -> bool:
+        """Whether the law asks it for an SEN information report.
+
+        Children and Families Act 2014, section 69; the SEND Regulations 2014, regulation 51, leave out special
+        schools that are established in a hospital.
+        """
+        kind = self.setting_type
+        return kind.sen_report and not (kind.special and self.in_hospital)

@@ -134,7 +134,7 @@ def command(
     pages = 0
     if site_folder is not None:
         site = Site(site_folder, _site_address(project))
-        pages = len(site.pages)
+        pages = sum(path.endswith(".html") for path in site.pages)
         shown += site.problems()
     told = _Told(
         [one for one in shown if not (no_advice and one.severity is Severity.ADVICE)], found, pages, dry_run

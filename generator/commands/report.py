@@ -20,6 +20,7 @@ from generator.reports.report import Report, ReportKind, Sources, SourceUnreadab
 _KINDS: dict[str, str] = {
     "problems": "generator.reports.problems",
     "freshness": "generator.reports.freshness_report",
+    "comments": "generator.reports.comments",
     "coverage": "generator.reports.coverage",
     "gaps": "generator.reports.gaps",
     "links": "generator.reports.links",

@@ -236,7 +236,10 @@ def _duty(kind: SettingType) -> str:
         "look through it at least once a year. If it stands on your own website, give its address under url."
     )
     if kind.special:
-        text += " A special school need not name a SENCO nor answer the question of paragraph 2."
+        text += (
+            " A special school need not name a SENCO nor answer the question of paragraph 2, and one in a hospital "
+            "(in_hospital: yes) owes no report."
+        )
     return text
 
 

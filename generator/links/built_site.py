@@ -19,6 +19,10 @@ PARALLEL_FROM = 400
 """How many pages make a second process worth its start."""
 
 
+SITEMAP = "sitemap.xml"
+"""The list of pages for search engines, at the top of a site."""
+
+
 class Page(NamedTuple):
     """What one page says.
 
@@ -73,6 +77,21 @@ def read_page(path: str, text: str) -> Page:
             else:
                 links.append((value, start))
     return Page(path, frozenset(anchors), tuple(links))
+
+
+_LOC = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
+
+
+def read_sitemap(path: str, text: str) -> Page:
+    """Finds the addresses in a sitemap, as if it were a page.
+
+    Args:
+        path: Its file in the site.
+        text: Its XML.
+    """
+    return Page(
+        path, frozenset(), tuple((unescape(found[1]), found.start(1)) for found in _LOC.finditer(text))
+    )
 
 
 class Site:
@@ -178,7 +197,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _pages(folder: Path, files: Iterable[str]) -> list[Page]:
-    paths = [path for path in files if path.endswith(".html")]
+    paths = [path for path in files if path.endswith(".html") or path == SITEMAP]
     processes = min(os.cpu_count() or 1, 8, len(paths) // (PARALLEL_FROM // 2))
     jobs = [(folder, paths[at : at + 50]) for at in range(0, len(paths), 50)]
     if processes < 2 or not hasattr(os, "fork"):
@@ -191,4 +210,7 @@ def _pages(folder: Path, files: Iterable[str]) -> list[Page]:
 
 def _read(job: tuple[Path, list[str]]) -> list[Page]:
     folder, paths = job
-    return [read_page(path, (folder / path).read_text("utf-8", "replace")) for path in paths]
+    return [
+        (read_sitemap if path == SITEMAP else read_page)(path, (folder / path).read_text("utf-8", "replace"))
+        for path in paths
+    ]

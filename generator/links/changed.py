@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.reading.content_files import CONTENT, SourceFile
+from generator.reading.content_files import CONTENT, FOLDERS, SourceFile
 from generator.reading.web_addresses import AddressUse, addresses_in
 
 
@@ -39,9 +39,8 @@ def new_addresses(
 
 
 def _kind(path: str) -> str:
-    folders = {"services": "service", "schools": "school", "organisations": "organisation"}
-    folders |= {"comments": "comment", "pages": "page"}
-    return folders.get(path.split("/")[1], "")
+    kinds = {folder: kind for kind, folder in FOLDERS.items()} | {"pages": "page"}
+    return kinds.get(path.split("/")[1], "")
 
 
 def _git(project: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -26,11 +26,11 @@ class Card(NamedTuple):
 
     From `phone` to `plan` they are for comparing schools; other kinds leave them out. A unit is its kind, its name,
     its places and the pupils who have one. A report is how many of its questions are answered, its year, the
-    day of its review and its own address. `answers` holds the name of each answered question, whether the
-    answer is ``full``, ``short`` or ``not-applicable``, and the day on which it was checked if that is its own;
-    `answers_digest` is a hash of their words, so that pages that show them beside others notice a change.
-    The SENCO is a phone number, an email address, a role and a name; the plan (for accessibility) its
-    address and its date.
+    day of its review and its own address; `owes_report` says whether the law asks for it. `answers` holds the
+    name of each answered question, whether the answer is ``full``, ``short`` or ``not-applicable``, and the day
+    on which it was checked if that is its own; `answers_digest` is a hash of their words, so that pages that
+    show them beside others notice a change. The SENCO is a phone number, an email address, a role and a name;
+    the plan (for accessibility) its address and its date.
     """
 
     kind: str
@@ -79,6 +79,7 @@ class Card(NamedTuple):
     capacity: int = -1
     units: tuple[tuple[str, str, int, int], ...] = ()
     report: tuple[int, str, str, str] | tuple[()] = ()
+    owes_report: bool = False
     answers: tuple[tuple[str, str, str], ...] = ()
     answers_digest: str = ""
     senco: tuple[str, str, str, str] | tuple[()] = ()
@@ -196,6 +197,7 @@ def _school(entry: School) -> dict[str, Any]:
             (unit.kind, unit.name or "", _number(unit.places), _number(unit.on_roll))
             for unit in entry.resourced_provision
         ),
+        "owes_report": entry.owes_report,
         **_report(entry.sen_report),
     }
 

@@ -34,7 +34,7 @@ def advise_on_report(
         today: The day: what is dated later is an error.
     """
     report = school.sen_report
-    if school.setting_type.sen_report and (report is None or not (report.answered or report.url)):
+    if school.owes_report and (report is None or not (report.answered or report.url)):
         line, column = document.locate(() if report is None else ("sen_report",), key=True)
         yield Problem(
             source.path,
@@ -55,7 +55,7 @@ def advise_on_report(
             yield from _on_answer(source, school, document, name, answer)
     yield from _in_the_future(source, report, document, today)
     left_out = list(_left_out(school, report))
-    if left_out and report.answered and not report.url and school.setting_type.sen_report:
+    if left_out and report.answered and not report.url and school.owes_report:
         line, column = document.locate(("sen_report",), key=True)
         yield Problem(
             source.path,

@@ -202,9 +202,11 @@ def _summary(
         yield "The content leads to no other website."
         return
     if history.tested is None and not counts[Verdict.BROKEN]:
-        yield "No link has been tested yet: `local-offer links` does it."
+        yield "No link has been tested yet. The command is: local-offer links"
         return
-    yield f"{counts[Verdict.BROKEN]} of {len(found):,} addresses of other websites are broken."
+    since = [one.record.since for one in found if one.verdict is Verdict.BROKEN and one.record]
+    oldest = f", the first since {min(since)}" if since else ""
+    yield f"{counts[Verdict.BROKEN]} of {len(found):,} addresses of other websites are broken{oldest}."
     for verdict, one, many in (
         (Verdict.FAILING, "does not open at the moment", "do not open at the moment"),
         (Verdict.MOVED, "has moved for good", "have moved for good"),
@@ -214,9 +216,9 @@ def _summary(
         if counts[verdict]:
             yield f"{counts[verdict]:,} {one if counts[verdict] == 1 else many}."
     if counts[Verdict.MOVED]:
-        yield "`local-offer links --fix` writes the new addresses."
+        yield "To write the new addresses: local-offer links --fix"
     if history.tested:
-        yield f"All were last tested on {history.tested}."
+        yield f"The last test of all was on {history.tested}."
     yield from schedule_note(history, today)
 
 

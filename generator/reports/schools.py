@@ -160,7 +160,7 @@ def school_report(card: Card, today: datetime.date) -> SchoolReport:
         card: The school's card.
         today: The day for which it is to hold.
     """
-    duty = SETTING_TYPES[card.type].sen_report
+    duty = card.owes_report
     _, year, reviewed, url = card.report or (0, "", "", "")
     when = _date(reviewed)
     answers = _states(card, duty, when, today)

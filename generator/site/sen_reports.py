@@ -35,7 +35,6 @@ from generator.site.jargon import PageJargon
 from generator.site.questions import Answers, QuestionPage
 from offer_schema import School
 from offer_schema.sen_report import GROUPS, QUESTIONS, Answer, SenReport
-from offer_schema.setting_types import SETTING_TYPES
 
 if TYPE_CHECKING:
     from generator.site.views import Views
@@ -47,7 +46,7 @@ def has_page(card: Card) -> bool:
     """Whether a school has a page for its report: it answers or links to something, or the law asks it to."""
     if card.kind != "school" or card.status == "closed":
         return False
-    return bool(card.answers or (card.report and card.report[3]) or SETTING_TYPES[card.type].sen_report)
+    return bool(card.answers or (card.report and card.report[3]) or card.owes_report)
 
 
 class SenReports:
@@ -72,7 +71,7 @@ class SenReports:
         ``none`` if there is no report at all, ``page`` is the address of the report's page or "".
         """
         report = entry.sen_report
-        if report is None and not entry.setting_type.sen_report:
+        if report is None and not entry.owes_report:
             return None
         judged = school_report(card, self._today)
         return {
@@ -142,7 +141,10 @@ class SenReports:
             "address": address,
             "state": judged.state,
             "duty": judged.duty,
-            "notices": list(self._notices(judged)),
+            "notices": [
+                *(one for one in self._views.notices(card, entry) if one["kind"] == "closed"),
+                *self._notices(judged),
+            ],
             **self._about(report),
             "answered": judged.answered,
             "asked": judged.asked,

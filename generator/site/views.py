@@ -151,7 +151,7 @@ class Views:
             "name": entry.name,
             "summary": entry.summary or "",
             "organisation": self._organisation(card),
-            "notices": list(self._notices(card, entry)),
+            "notices": list(self.notices(card, entry)),
             "checked": self._checked(card, entry),
             "locations": [self._location(location.published()) for location in entry.locations],
             "contact": self.contact(entry.contact),
@@ -368,7 +368,8 @@ class Views:
         vocabulary = getattr(self.offer.vocabulary, facet)
         return [{"name": vocabulary[one].name, "url": addresses.listing(facet, one)} for one in ids]
 
-    def _notices(self, card: Card, entry: Any) -> Iterable[Row]:
+    def notices(self, card: Card, entry: Any) -> Iterable[Row]:
+        """What must be known before anything else, ``{kind, heading, text}``: closed, or not checked for long."""
         status = entry.status
         if status.state != "active":
             parts = [status.reason or ""]

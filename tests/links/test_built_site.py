@@ -23,6 +23,13 @@ def dead(tmp_path: Path) -> Callable[..., list[str]]:
     return find
 
 
+def test_what_search_engines_are_told_is_there_too(dead: Callable[..., list[str]]) -> None:
+    sitemap = """<urlset><url><loc>https://council.uk/offer/page/</loc></url>
+<url><loc> https://council.uk/offer/gone/?a&amp;b </loc></url></urlset>"""
+    files = {"index.html": HOME, "page/index.html": HOME, "sitemap.xml": sitemap}
+    assert dead(files, "https://council.uk/offer/") == ["2 dead-link https://council.uk/offer/gone/?a&amp;b"]
+
+
 def _written(problem: Problem) -> str:
     line = Path(problem.path).read_text("utf-8").split("\n")[problem.line - 1]
     return line[problem.column - 1 :].partition(">")[0].partition(" ")[0]

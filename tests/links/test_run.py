@@ -226,6 +226,12 @@ def test_no_password_and_no_token_leaves_this_machine(
     assert environment["NETRC"] == "/dev/null"
 
 
+def test_politeness_is_what_linkchecker_is_told() -> None:
+    told = linkchecker._settings(Politeness(), "us", "").splitlines()
+    assert {"threads=3", "maxrequestspersecond=2.0", "timeout=20", "useragent=us"} <= set(told)
+    assert not any("sslverify" in line or "robotstxt" in line for line in told)
+
+
 def test_hosts_take_turns_and_stay_in_one_group() -> None:
     forms = [f"http://{name}.links-test.uk/{number}" for name in "aaaaab" for number in range(4)]
     parts = linkchecker.groups(dict.fromkeys(forms), 8)

@@ -103,6 +103,11 @@ def test_a_school_without_answers(answers: dict[str, Any], state: str, items_sta
     assert set(found.answers.values()) == {items_state}
 
 
+def test_a_special_school_in_a_hospital_is_voluntary() -> None:
+    found = judged(type="community-special-school", in_hospital="yes")
+    assert (found.duty, found.state) == (False, "voluntary")
+
+
 def test_a_link_does_not_make_a_gap_met() -> None:
     found = judged(sen_report=whole(url="https://reef.example.org/send", equipment=None))
     assert (found.state, found.answers["equipment"], found.gaps) == ("partial", "linked", ())

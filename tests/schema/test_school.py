@@ -38,6 +38,20 @@ def test_the_type_says_whether_the_law_asks_for_a_report(
     assert (kind.sen_report, kind.special) == (sen_report, special)
 
 
+@pytest.mark.parametrize(
+    ("setting", "in_hospital", "owes"),
+    [
+        ("community-special-school", "no", True),
+        ("community-special-school", "yes", False),
+        ("academy-special-converter", "yes", False),
+        ("community-school", "yes", True),
+        ("pupil-referral-unit", "no", False),
+    ],
+)
+def test_a_special_school_in_a_hospital_owes_no_report(setting: str, in_hospital: str, owes: bool) -> None:
+    assert school(type=setting, in_hospital=in_hospital).owes_report == owes
+
+
 def test_every_gias_code_leads_to_one_type() -> None:
     codes = [setting.code for setting in SETTING_TYPES.values() if setting.code is not None]
     assert len(codes) == len(set(codes)) == len(SETTING_TYPE_BY_GIAS_CODE)

@@ -124,6 +124,12 @@ def test_an_old_plan_or_one_without_a_date_carries_a_warning(project: Path, plan
     assert bool(view["plan"]["note"]) == (state != "met")
 
 
+def test_a_school_that_is_closed_for_now_says_so_here_too(project: Path) -> None:
+    made = views(project, "name: Reef\ntype: community-school\nstatus: temporarily-closed\n")
+    view = made.page(made._views.offer.cards["school", "reef-primary"])
+    assert notices(view) == [WORDS["status"]["temporarily-closed"], WORDS["sen_report"]["none"]]
+
+
 def test_an_old_answer_says_how_old_it_is(project: Path) -> None:
     view = page(project, f"  reviewed: 2026-09-15\n  progress:\n    text: {LONG}\n    checked: 2025-01-02\n")
     assert "2 January 2025" in answers(view)["progress"]["note"]
