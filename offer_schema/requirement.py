@@ -249,5 +249,14 @@ class LocalRequirements(Part):
     added: dict[Id, Requirement] = Field(
         default_factory=dict,
         description="Requirements of your own, each under an id.",
-        examples=[{"our-promise-of-a-call": {"title": "Somebody rings back"}}],
+        examples=[
+            {
+                "call-back": {
+                    "title": "We ring back",
+                    "wording": "Whoever leaves a message is rung back within one working day.",
+                    "citation": "Cabinet, 4 May 2026",
+                    "met_by": ["page"],
+                }
+            }
+        ],
     )

@@ -39,6 +39,8 @@ SHORT_FORMS: dict[str, dict[str, Any]] = {
     "Cost": {"type": "string", "examples": ["free"]},
     "Area": {"enum": ["authority-wide", "online", "phone", "at-home", "out-of-area", "national"]},
     "Complaints": {"type": "string"},
+    "Rule": {"enum": ["page"]},
+    "Condition": {"enum": ["page"]},
 }
 
 

@@ -126,6 +126,13 @@ class SchoolReport:
         return self.state == "stale"
 
 
+def has_page(card: Card) -> bool:
+    """Whether a school has a page for its report: it answers or links to something, or the law asks it to."""
+    if card.kind != "school" or card.status == "closed":
+        return False
+    return bool(card.answers or (card.report and card.report[3]) or card.owes_report)
+
+
 def items() -> tuple[str, ...]:
     """Every item by its name in `SenReport`, in the order of the law."""
     return (*SenReport.questions(), *CONTACT_ITEMS, PLAN_ITEM, "local_offer")
@@ -352,7 +359,9 @@ def _row(report: SchoolReport) -> Row:
 def _whom(report: SchoolReport) -> dict[str, Cell]:
     card = report.card
     return {
-        "school": (Ref(card.name, f"schools/{card.id}/sen-report/", card.path),),
+        "school": (
+            Ref(card.name, f"schools/{card.id}/{'sen-report/' if has_page(card) else ''}", card.path),
+        ),
         "role": report.contact.role,
         "phone": report.contact.phone,
         "email": report.contact.email,

@@ -24,13 +24,13 @@ import theme as theme_package
 from generator.reading import Reading, cache, read_project
 from generator.reading.offer import Guide
 from generator.reports.freshness import guide_state
+from generator.reports.schools import has_page
 from generator.site import addresses, jargon, young_people
 from generator.site.browsing import pages_of
 from generator.site.markdown import clean
 from generator.site.output import Staging
 from generator.site.phone_links import linked_html
 from generator.site.quick_build import day_of_build, remember
-from generator.site.sen_reports import has_page
 from generator.site.shell import Marks, Shell, Slots
 from generator.site.site_build import DEPTHS, SiteBuild
 from generator.site.site_links import with_site_links

@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.reading.card import Card
-from generator.reports.schools import PLAN_ITEM, SchoolReport, school_report
+from generator.reports.schools import PLAN_ITEM, SchoolReport, has_page, school_report
 from generator.site import addresses
 from generator.site.jargon import PageJargon
 from generator.site.questions import Answers, QuestionPage
@@ -40,13 +40,6 @@ if TYPE_CHECKING:
     from generator.site.views import Views
 
 Row = dict[str, Any]
-
-
-def has_page(card: Card) -> bool:
-    """Whether a school has a page for its report: it answers or links to something, or the law asks it to."""
-    if card.kind != "school" or card.status == "closed":
-        return False
-    return bool(card.answers or (card.report and card.report[3]) or card.owes_report)
 
 
 class SenReports:

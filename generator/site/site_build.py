@@ -15,7 +15,7 @@ from generator.reading.card import Card
 from generator.reports.coverage import coverage
 from generator.reports.freshness import card_states, indicator_state, page_state, withdrawn
 from generator.reports.gaps import Gaps
-from generator.reports.schools import outdated
+from generator.reports.schools import has_page, outdated
 from generator.site import addresses
 from generator.site.accessibility_statement import statement
 from generator.site.areas import areas_file
@@ -37,7 +37,6 @@ from generator.site.places import places_context, postcode_files
 from generator.site.questions import Answers, QuestionPage, known_answers, question_pages
 from generator.site.said import Said
 from generator.site.search_table import SearchTable
-from generator.site.sen_reports import has_page
 from generator.site.shell import Shell, Slots
 from generator.site.stamping import Stamper, all_lists, list_addresses
 from generator.site.timelines import Timelines, timeline_states

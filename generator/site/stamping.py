@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.reading.card import Card
+from generator.reports.schools import has_page
 from generator.site import addresses
 from generator.site.browsing import Browsing, Listing, Page, pages_of
 from generator.site.fragments import Fragments
 from generator.site.linking import Key, Links
 from generator.site.output import write_file, write_page
-from generator.site.sen_reports import has_page
 from generator.site.shell import Shell
 
 PARALLEL_FROM = 150

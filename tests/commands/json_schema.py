@@ -85,6 +85,14 @@ def _inside(
                 (key, one) for pattern, one in wanted.items() for key in keys if re.search(pattern, str(key))
             ]
             return [fault for key, one in pairs for fault in faults(one, value[key], top, f"{way}/{key}")]
+        case "additionalProperties" if isinstance(wanted, dict):
+            given = value if isinstance(value, dict) else {}
+            named = schema.get("properties", {})
+            others = [(key, child) for key, child in given.items() if key not in named]
+            return [fault for key, child in others for fault in faults(wanted, child, top, f"{way}/{key}")]
+        case "propertyNames":
+            keys = value if isinstance(value, dict) else {}
+            return [fault for key in keys for fault in faults(wanted, key, top, f"{way}/{key}")]
         case "items":
             items = value if isinstance(value, list) else []
             return [

@@ -10,9 +10,10 @@ import pytest
 
 from generator.reading import Offer, read_project
 from generator.reading.card import card_of
+from generator.reports.schools import has_page
 from generator.site import addresses
 from generator.site.questions import PAGE_SIZE, known_answers, question_pages
-from generator.site.sen_reports import SenReports, has_page
+from generator.site.sen_reports import SenReports
 from generator.site.views import Views
 from generator.site.words import load_words
 from offer_schema import School
