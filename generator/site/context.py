@@ -69,6 +69,7 @@ def site_context(
             {"name": words["menu"]["guides"], "url": addresses.GUIDES},
             {"name": words["menu"]["schools"], "url": addresses.listing("schools")},
         ],
+        "officers": addresses.OFFICERS if authority.officers_area else "",
         "accessibility": {"name": words["accessibility"]["title"], "url": addresses.ACCESSIBILITY},
         "sections": _sections(offer, words),
         "categories": categories,
