@@ -216,7 +216,7 @@ def visit(browser: Browser, engine: Engine, top: str, host: Host) -> Run:
         page.wait_for_timeout(300 if took else 0)
         page.evaluate(_STOPWATCH, [engine.box, engine.result])
         page.keyboard.type(query)
-        page.wait_for_function("window.took > 0", timeout=120_000)
+        page.wait_for_function("() => window.took > 0", timeout=120_000)
         took.append(float(page.evaluate("window.took")) / 1000)
         if len(took) == 1:
             first = _of_search(engine, host)

@@ -20,6 +20,7 @@ from generator.reading.problems import Problem, Severity, printable
 from generator.reading.references import Mention, mentions
 from generator.reading.text_words import text_words
 from generator.reading.validation import validate
+from generator.reading.whereabouts import Placing
 from generator.reading.yaml_source import Document, Tree, YamlProblem, parse
 from offer_schema.field_types import is_id
 
@@ -40,7 +41,7 @@ class FileReading(NamedTuple):
         mentions: The kind and id of everything that the file names.
         problems: What is wrong with the file by itself.
         words: The words of its longer texts, for search (see `text_words`).
-        postcodes: Every postcode that may be published, with its line and column.
+        postcodes: Every postcode that may be published, as a plain `Placing`.
         letters: The abbreviations in its texts (see `abbreviations`).
     """
 
@@ -50,13 +51,13 @@ class FileReading(NamedTuple):
     mentions: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     words: tuple[str, ...] = ()
-    postcodes: tuple[tuple[str, int, int], ...] = ()
+    postcodes: tuple[tuple[Any, ...], ...] = ()
     letters: tuple[str, ...] = ()
 
     def plain(self) -> tuple[Any, ...]:
         """The same in exact tuples and strings, for the cache."""
         card = tuple(self.card) if self.card else None
-        problems = tuple((*p[:3], p.severity.value, p.code, p.message, p.fix) for p in self.problems)
+        problems = tuple(map(plain_problem, self.problems))
         return (
             self.data,
             card,
@@ -77,14 +78,21 @@ class FileReading(NamedTuple):
             Card._make(card) if card else None,
             digest,
             named,
-            tuple([_problem(*problem) for problem in problems]) if problems else (),
+            tuple(map(problem_of, problems)) if problems else (),
             words,
             postcodes,
             letters,
         )
 
 
-def _problem(path: str, line: int, column: int, severity: str, code: str, message: str, fix: str) -> Problem:
+def plain_problem(problem: Problem) -> tuple[Any, ...]:
+    """A problem in exact tuples and strings, for the cache."""
+    return (*problem[:3], problem.severity.value, problem.code, problem.message, problem.fix)
+
+
+def problem_of(values: tuple[Any, ...]) -> Problem:
+    """What `plain_problem` made, as it was."""
+    path, line, column, severity, code, message, fix = values
     return Problem(path, line, column, Severity(severity), code, message, fix)
 
 
@@ -182,11 +190,13 @@ def _read_places(project: Path, source: SourceFile) -> FileReading:
     return FileReading(data, None, b"", (), tuple(problems))
 
 
-def _postcodes(entry: Any, document: Document) -> Iterator[tuple[str, int, int]]:
+def _postcodes(entry: Any, document: Document) -> Iterator[tuple[Any, ...]]:
     for at, location in enumerate(entry.locations):
-        postcode = location.published().postcode
-        if postcode:
-            yield (postcode, *document.locate(("locations", at, "postcode")))
+        shown = location.published()
+        if shown.postcode:
+            line, column = document.locate(("locations", at, "postcode"))
+            spot = Placing(shown.postcode, line, column, shown.place or "", shown.latitude, shown.longitude)
+            yield tuple(spot)
 
 
 def _read_areas(project: Path, source: SourceFile) -> FileReading:

@@ -2,6 +2,7 @@
 
 import datetime
 import gc
+import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,16 @@ from generator.reading.abbreviations import Spot, known_abbreviations, locate, u
 from generator.reading.advice import answers_old, comment_waiting, old_statement, statement_is_old
 from generator.reading.areas import Areas, AreasFile, read_areas, unknown_places, with_places
 from generator.reading.content_files import SourceFile, find_files, read_text
-from generator.reading.file_reading import CARD_KINDS, FileReading, load, open_document, read_file, tree_of
+from generator.reading.file_reading import (
+    CARD_KINDS,
+    FileReading,
+    load,
+    open_document,
+    plain_problem,
+    problem_of,
+    read_file,
+    tree_of,
+)
 from generator.reading.kinds import MODELS
 from generator.reading.offer import Entries, Guide, Offer, Vocabulary
 from generator.reading.postcodes import Postcodes
@@ -21,6 +31,7 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
 from generator.reading.requirements import known_requirements
 from generator.reading.sen_report_advice import aged, has_aged
+from generator.reading.whereabouts import Placing, by_place, misplaced
 from generator.reading.yaml_source import Document
 from offer_schema import Authority, vocabulary
 from offer_schema.comment import PUBLISHED_EVERY, answer_due
@@ -176,6 +187,7 @@ def _between_files(
     yield from _same_ids(sources)
     yield from _wrong_translations(project, readings)
     yield from _wrong_postcodes(readings)
+    yield from _misplaced(project, sources, readings)
     yield from _unexplained(project, sources, readings)
     yield from _old_statement(project, readings)
     yield from _late_answers(project, readings, _today())
@@ -217,7 +229,7 @@ def _wrong_postcodes(readings: dict[SourceFile, FileReading]) -> Iterable[Proble
     if not postcodes.outward:
         return
     for source, reading in readings.items():
-        for postcode, line, column in reading.postcodes:
+        for postcode, line, column, *_ in reading.postcodes:
             if not postcodes.knows(postcode):
                 continue
             place = postcodes.place(postcode)
@@ -241,6 +253,50 @@ def _wrong_postcodes(readings: dict[SourceFile, FileReading]) -> Iterable[Proble
                     f"{postcode} has not been in use since {place.ended}.",
                     "Ask for the new one: families who type it into a map may end up elsewhere.",
                 )
+
+
+def _misplaced(
+    project: Path, sources: Sequence[SourceFile], readings: dict[SourceFile, FileReading]
+) -> list[Problem]:
+    """Entries whose postcode is not in the place that they name, or whose coordinates are not at their postcode.
+
+    Looking through every border takes longer than a small build may, so what was found is kept.
+    """
+    postcodes = _postcodes(readings)
+    place = next((source for source in sources if source.kind == "place"), None)
+    spots = {source.path: reading.postcodes for source, reading in readings.items() if reading.postcodes}
+    if not postcodes.outward or not spots or place is None or _has_error(readings[place]):
+        return []
+    borders = next((source for source in sources if source.kind == "areas"), None)
+    if borders is not None and _has_error(readings[borders]):
+        borders = None
+    stamps = [source for source in sources if source.kind in ("postcodes", "areas", "place")]
+    key = hashlib.sha256(repr((cache.code_key(), stamps, sorted(spots.items()))).encode()).hexdigest()
+    store = project / cache.FOLDER / "whereabouts"
+    kept = cache.load(store, key)
+    if kept is not None:
+        return [problem_of(row) for row in kept]
+    places = load("place", _bytes(project, place, readings[place])).root  # type: ignore[attr-defined]
+    words, drawn = _only_places(places), by_place(_areas(project, borders, places))
+    found = [
+        problem
+        for path, rows in spots.items()
+        for problem in misplaced(
+            path,
+            [Placing(*row) for row in rows],
+            postcodes,
+            drawn,
+            words.within,
+            {place_id: one.name for place_id, one in places.items()},
+        )
+    ]
+    cache.save(store, key, [plain_problem(one) for one in found])
+    return found
+
+
+def _only_places(places: Mapping[str, vocabulary.Place]) -> Vocabulary:
+    """A vocabulary that knows places alone, for what they are part of."""
+    return Vocabulary({}, {}, places, {}, {}, {}, {}, ())
 
 
 def _postcodes(readings: dict[SourceFile, FileReading]) -> Postcodes:
