@@ -34,7 +34,12 @@
       .replace(/\p{M}/gu, "")
       .replace(/['’]/g, "")
       .toLowerCase();
-  const wordsOf = (text) => plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  // Nearly all text is plain letters: taking accents off what has none would take most of the time.
+  const ONLY_PLAIN = /^[\x00-\x7f]*$/;
+  const wordsOf = (text) =>
+    ONLY_PLAIN.test(text)
+      ? text.replaceAll("'", "").toLowerCase().match(/[a-z0-9]+/g) ?? []
+      : plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
   // A light stemmer: the endings that families and pages use differently (swim, swims, swimming).
   const stem = (word) => {
@@ -51,9 +56,16 @@
     }
     return root.length > 3 && root.endsWith("e") ? root.slice(0, -1) : root;
   };
+  // The same few thousand words stand in every entry: each is looked at once.
+  const known = new Map();
   const forms = (word) => {
-    const root = stem(word);
-    return root === word ? word : [word, root];
+    let found = known.get(word);
+    if (found === undefined) {
+      const root = stem(word);
+      found = root === word ? word : [word, root];
+      known.set(word, found);
+    }
+    return found;
   };
 
   // --- Making the index -----------------------------------------------------------------------
