@@ -9,8 +9,7 @@ import datetime
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -19,7 +18,7 @@ from generator.editing.writer import WriteRefused, entry_text, write_files
 from generator.reading.content_files import FOLDERS
 from generator.reading.file_reading import split_front_matter
 from generator.reading.kinds import MODELS
-from generator.reading.validation import validate
+from generator.reading.validation import bare_type, validate
 from generator.reading.yaml_source import parse
 from offer_schema.field_types import is_id, slug
 from offer_schema.sen_report import MINIMUM_WORDS, NOT_FOR_SPECIAL_SCHOOLS, QUESTIONS, Answer, SenReport
@@ -156,7 +155,7 @@ def _example_lines(model: type[BaseModel], key: str, field: FieldInfo) -> Iterat
         inner_key = inner.alias or name
         value = (
             given[inner_key]
-            if inner_key in given and _bare(inner.annotation) is not bool
+            if inner_key in given and bare_type(inner.annotation) is not bool
             else _example(inner)
         )
         for line in _described(part, inner_key, inner, value):
@@ -173,7 +172,7 @@ def _described(part: type[BaseModel], key: str, field: FieldInfo, value: Any) ->
 
 def _example(field: FieldInfo) -> Any:
     """The field's own example; one of its words if it has none; "no" for yes or no, which changes nothing."""
-    bare = _bare(field.annotation)
+    bare = bare_type(field.annotation)
     if bare is bool:
         return "no"
     if field.examples:
@@ -187,23 +186,12 @@ def _example(field: FieldInfo) -> Any:
     return [group] if is_list else group
 
 
-def _bare(annotation: Any) -> Any:
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (Union, UnionType):
-            annotation = next(part for part in get_args(annotation) if part is not type(None))
-        else:
-            return annotation
-
-
 def _part_of(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
     """The group of answers that a field takes, if it takes one, and whether it takes a list of them."""
-    bare = _bare(annotation)
+    bare = bare_type(annotation)
     is_list = get_origin(bare) is tuple
     if is_list:
-        bare = _bare(get_args(bare)[0])
+        bare = bare_type(get_args(bare)[0])
     return (bare, is_list) if isinstance(bare, type) and issubclass(bare, BaseModel) else (None, False)
 
 

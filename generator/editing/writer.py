@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path, PurePosixPath
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, RootModel
@@ -24,6 +23,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, PlainScalarString
 
+from generator.reading.validation import bare_type
 from generator.reading.yaml_source import YamlProblem, parse
 
 FOLDERS = ("content/", ".local-offer/imports/")
@@ -110,14 +110,14 @@ def _in_order(annotation: Any, keys: Iterable[str]) -> list[str]:
 
 
 def _fields(annotation: Any) -> dict[str, Any]:
-    bare = _bare(annotation)
+    bare = bare_type(annotation)
     if isinstance(bare, type) and issubclass(bare, BaseModel) and not issubclass(bare, RootModel):
         return {field.alias or name: field.annotation for name, field in bare.model_fields.items()}
     return {}
 
 
 def _type_of(annotation: Any, key: str | int) -> Any:
-    bare = _bare(annotation)
+    bare = bare_type(annotation)
     if isinstance(bare, type) and issubclass(bare, RootModel):
         return _type_of(bare.model_fields["root"].annotation, key)
     if isinstance(key, int):
@@ -125,17 +125,6 @@ def _type_of(annotation: Any, key: str | int) -> Any:
     if get_origin(bare) is dict:
         return get_args(bare)[1]
     return _fields(bare).get(key)
-
-
-def _bare(annotation: Any) -> Any:
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (Union, UnionType):
-            annotation = next(part for part in get_args(annotation) if part is not type(None))
-        else:
-            return annotation
 
 
 # --- One value --------------------------------------------------------------------------------
@@ -175,7 +164,7 @@ def is_plain(value: str, annotation: Any = str) -> bool:
         or _UNSAFE_INSIDE.search(value)
     ):
         return False
-    if _bare(annotation) in _TYPED:
+    if bare_type(annotation) in _TYPED:
         return value.isascii()
     tag = _RESOLVER.resolve(yaml.nodes.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return tag == _STRING_TAG and not _NUMBER_1_2.match(value) and not _TIME.match(value)

@@ -196,9 +196,9 @@ def _type_at(model: type[BaseModel], way: Path) -> Any:
     """The bare type of the value at `way`: a model, a literal, a plain type."""
     current: Any = model
     for step in way:
-        current = _bare(current)
+        current = bare_type(current)
         if isinstance(current, type) and issubclass(current, RootModel):
-            current = _bare(current.model_fields["root"].annotation)
+            current = bare_type(current.model_fields["root"].annotation)
         if isinstance(current, type) and issubclass(current, BaseModel):
             field = next(
                 (field for name, field in current.model_fields.items() if step in (name, field.alias)), None
@@ -208,10 +208,11 @@ def _type_at(model: type[BaseModel], way: Path) -> Any:
             current = get_args(current)[0]
         elif get_origin(current) is dict:
             current = get_args(current)[1]
-    return _bare(current)
+    return bare_type(current)
 
 
-def _bare(annotation: Any) -> Any:
+def bare_type(annotation: Any) -> Any:
+    """A type without its notes, and without "or nothing"."""
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:
