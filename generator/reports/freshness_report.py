@@ -191,13 +191,17 @@ def _items(offer: Offer, history: History, today: datetime.date) -> Iterator[Che
         yield item("page", guide.id, about.title, guide.path, about.owner, about.checked, every)
     for timeline_id, timeline in offer.timelines.items():
         every = timeline.review_every or policy.period("page", section=timeline.section)
-        path = f"content/timelines/{timeline_id}.yml"
+        path = _timeline_path(timeline_id)
         yield item("timeline", timeline_id, timeline.title, path, timeline.owner, timeline.checked, every)
     for indicator_id, indicator in offer.indicators.items():
         every = indicator.review_every or policy.indicators
         path = "content/indicators.yml"
         yield item("indicator", indicator_id, indicator.name, path, indicator.owner, indicator.checked, every)
     yield from _reports(offer, history, today)
+
+
+def _timeline_path(timeline_id: str) -> str:
+    return f"content/timelines/{timeline_id}.yml"
 
 
 def _is_home(guide: Guide) -> bool:
@@ -292,6 +296,10 @@ def _periods(offer: Offer) -> Callable[[str], str | None]:
     known |= {
         guide.path: "" if _is_home(guide) else policy.period("page", section=guide.about.section)
         for guide in offer.guides.values()
+    }
+    known |= {
+        _timeline_path(key): policy.period("page", section=timeline.section)
+        for key, timeline in offer.timelines.items()
     }
 
     def period(path: str) -> str | None:

@@ -23,7 +23,7 @@ from generator.reports.freshness_report import (
     make,
     trend,
 )
-from generator.reports.git_history import History
+from generator.reports.git_history import History, Version
 from generator.reports.report import Sources
 from offer_schema.authority import ReviewPolicy
 from offer_schema.freshness import State
@@ -308,3 +308,13 @@ def test_a_weekly_run_that_did_not_take_place_is_told(project: Path, tested: str
 def test_without_any_run_nothing_is_said_of_it(project: Path) -> None:
     report = make(Sources(project, read(project), (), day("2026-11-26")))
     assert not any("Run workflow" in sentence for sentence in report.summary)
+
+
+def test_the_trend_knows_the_period_of_a_timelines_section(offer: Offer) -> None:
+    name, timeline = next((key, one) for key, one in offer.timelines.items() if one.section)
+    policy = offer.authority.review.model_copy(update={"by_section": {timeline.section: "1 month"}})
+    changed = dataclasses.replace(offer, authority=offer.authority.model_copy(update={"review": policy}))
+    step = Version(day("2026-01-01"), "2026-01-01", "", True)
+    history = History(versions={f"content/timelines/{name}.yml": (step,)})
+    assert trend(offer, history, day("2026-04-30"))[-1].counts[State.CURRENT] == 1
+    assert trend(changed, history, day("2026-04-30"))[-1].counts[State.OVERDUE] == 1
