@@ -132,7 +132,7 @@ def test_the_file_is_called_after_the_name() -> None:
         ("Reef", {"urn": "12"}, "URN"),
         ("Reef", {"contact": {"phone": "12"}}, "phone"),
         ("reef " * 60, {}, "characters"),
-        ("Reef\x07", {}, ""),
+        ("Reef\x07", {}, "control character"),
     ],
 )
 def test_an_entry_that_would_be_wrong_is_not_made(name: str, answers: dict[str, Any], words: str) -> None:

@@ -196,7 +196,7 @@ def test_the_button_and_a_second_press_close_it_and_the_link_leads_to_all_words(
     term.click()
     page.get_by_role("dialog").wait_for()
     term.click()
-    assert page.get_by_role("dialog").count() == 0
+    page.get_by_role("dialog").wait_for(state="detached")
     term.click()
     page.get_by_role("link", name="All words explained").click()
     page.wait_for_url(re.compile(r"guides/jargon-buster/#[a-z-]+$"))
