@@ -108,6 +108,22 @@ def test_results_come_while_somebody_types(page: Page, top: str) -> None:
     assert "q=swim" in page.url
 
 
+def test_what_was_typed_before_the_search_came_is_searched_for(page: Page, top: str) -> None:
+    held: list[Route] = []
+    page.route(
+        "**/assets/search.*.js", lambda route: held.append(route)
+    )  # Playwright takes no bound built-in
+    page.goto(top + "search/")
+    page.locator("#q").focus()
+    page.keyboard.type("swim")
+    page.wait_for_timeout(300)
+    (script,) = held
+    script.continue_()
+    assert "Saturday Swim Club" in settled(page)
+    assert page.input_value("#q") == "swim"
+    assert page.url.endswith("?q=swim")
+
+
 def test_nothing_found_says_what_to_try_and_how_to_tell_the_council(page: Page, top: str) -> None:
     assert results(page, top + "search/?q=xyzzyqwv") == []
     expect(page.locator("[data-search-none]")).to_be_visible()
