@@ -217,7 +217,8 @@ def _reports(offer: Offer, history: History, today: datetime.date) -> Iterator[C
             continue
         dates = None
         if report.reviewed:
-            due = review_due(report.reviewed)
+            # A report still holds on the last day of its year (`is_old`): it is late from the next on.
+            due = review_due(report.reviewed) + datetime.timedelta(days=1)
             dates = Deadlines(
                 add_period(due, policy.due_soon, -1), due, add_period(due, policy.expires_after)
             )

@@ -27,7 +27,7 @@ from generator.reports.git_history import History, Version
 from generator.reports.report import Sources
 from offer_schema.authority import ReviewPolicy
 from offer_schema.freshness import State
-from tests.reports.test_git_history import Repository
+from tests.git_repository import Repository
 
 NO_HISTORY = History(why_not="This folder is not in a git repository.")
 

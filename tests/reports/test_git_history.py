@@ -1,7 +1,6 @@
 """What git knows of the content: edits, moves, deletions, shallow clones, and no git at all."""
 
 import datetime
-import os
 import subprocess
 from pathlib import Path
 
@@ -9,40 +8,13 @@ import pytest
 
 from generator.reports import git_history as module
 from generator.reports.git_history import Version, git_history
+from tests.git_repository import Repository
 
 ENTRY = "name: Swim club\nsummary: Swimming for everybody who wants to.\nchecked: {checked}\nowner: team\n"
 
 
 def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
-
-
-class Repository:
-    """A repository in which each commit has the day that a test gives it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.git("config", "user.name", "Made Up")
-        self.git("config", "user.email", "made-up@example.org")
-
-    def git(self, *arguments: str, on: str = "2026-01-01") -> str:
-        when = f"{on}T12:00:00+0000"
-        environment = {**os.environ, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
-        done = subprocess.run(
-            ["git", *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    def write(self, path: str, text: str) -> None:
-        file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-
-    def commit(self, on: str) -> None:
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", "Change", on=on)
 
 
 @pytest.fixture
