@@ -293,7 +293,6 @@ def _periods(offer: Offer) -> Callable[[str], str | None]:
     """The period of a file that gives none itself, by its path; None for what is never checked."""
     policy = offer.authority.review
     known = {card.path: policy.period(card.kind, card.categories) for card in offer.cards.values()}
-    known |= {card.path: "" for card in offer.cards.values() if card.status == "closed"}
     known |= {
         guide.path: "" if _is_home(guide) else policy.period("page", section=guide.about.section)
         for guide in offer.guides.values()

@@ -1,12 +1,16 @@
 """What git knows of the content: edits, moves, deletions, shallow clones, and no git at all."""
 
 import datetime
+import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from generator.reports import git_commits
 from generator.reports import git_history as module
+from generator.reports.git_commits import Change, Commit, changes
 from generator.reports.git_history import Version, git_history
 from tests.git_repository import Repository
 
@@ -85,6 +89,27 @@ def test_a_deleted_file_has_a_history_and_no_last_edit(repository: Repository) -
     found = git_history(repository.folder)
     assert found.edited == {}
     assert [step.there for step in found.versions[SWIM]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        "status: closed\n",
+        "status:\n  reason: Gone.\n  state: closed  # since May\n",
+        "status: {state: closed}\n",
+    ],
+)
+def test_what_is_closed_for_good_is_there_no_more(repository: Repository, closed: str) -> None:
+    entry = ENTRY.format(checked="2026-01-01")
+    for on, text in (
+        ("2026-01-02", entry),
+        ("2026-02-01", entry + "status:\n  state: temporarily-closed\nlinks:\n  - state: closed\n"),
+        ("2026-03-01", entry + closed),
+        ("2026-04-01", entry + closed.replace("closed", "active")),
+    ):
+        repository.write(SWIM, text)
+        repository.commit(on)
+    assert [step.there for step in git_history(repository.folder).versions[SWIM]] == [True, True, False, True]
 
 
 def test_only_keys_at_the_top_of_a_file_count(repository: Repository) -> None:
@@ -171,12 +196,92 @@ def test_a_commit_that_was_read_before_is_not_read_again(
     repository.write(SWIM, ENTRY.format(checked="2026-01-01"))
     repository.commit("2026-01-02")
     first = git_history(repository.folder)
-    monkeypatch.setattr(module, "_changes", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(module, "changes", lambda *_: pytest.fail("read again"))
     assert git_history(repository.folder) == first
-    monkeypatch.undo()
+    asked: list[Commit] = []
+
+    def watched(project: Path, commits: Sequence[Commit]) -> dict[str, list[Change]]:
+        asked.extend(commits)
+        return changes(project, commits)
+
+    monkeypatch.setattr(module, "changes", watched)
+    repository.write(SWIM, ENTRY.format(checked="2026-02-01"))
+    repository.commit("2026-02-02")
+    found = git_history(repository.folder)
+    assert found.edited == {SWIM: day("2026-02-02")}
+    assert [step.checked for step in found.versions[SWIM]] == ["2026-01-01", "2026-02-01"]
+    assert [commit.day for commit in asked] == [day("2026-02-02")], "the old commit is known"
+
+
+def test_what_is_kept_of_another_branch_is_forgotten_with_it(repository: Repository) -> None:
+    repository.write(".gitignore", ".cache/\n")
+    repository.write(SWIM, ENTRY.format(checked="2026-01-01"))
+    repository.commit("2026-01-02")
     repository.write(SWIM, ENTRY.format(checked="2026-02-01"))
     repository.commit("2026-02-02")
     assert git_history(repository.folder).edited == {SWIM: day("2026-02-02")}
+    repository.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert git_history(repository.folder).edited == {SWIM: day("2026-01-02")}
+
+
+def test_a_change_beside_a_check_does_not_undo_it(repository: Repository) -> None:
+    repository.write(SWIM, ENTRY.format(checked="2026-01-01"))
+    repository.commit("2026-01-02")
+    repository.git("checkout", "--quiet", "-b", "other")
+    repository.write(SWIM, ENTRY.format(checked="2026-01-01").replace("Swim club", "The swim club"))
+    repository.commit("2026-03-02")
+    repository.git("checkout", "--quiet", "main")
+    repository.write(
+        SWIM, ENTRY.format(checked="2026-02-01").replace("owner: team", "owner: team\nlevel: targeted")
+    )
+    repository.commit("2026-02-02")
+    repository.git("merge", "--quiet", "--no-edit", "-X", "ours", "other", on="2026-03-05")
+    found = git_history(repository.folder)
+    assert found.edited == {SWIM: day("2026-03-02")}
+    assert [step.checked for step in found.versions[SWIM]] == ["2026-01-01", "2026-02-01", "2026-02-01"]
+
+
+def test_work_that_a_merge_threw_away_is_no_edit(repository: Repository) -> None:
+    repository.write(SWIM, ENTRY.format(checked="2026-01-01"))
+    repository.commit("2026-01-02")
+    repository.git("checkout", "--quiet", "-b", "other")
+    repository.write(SWIM, ENTRY.format(checked="2026-02-01"))
+    repository.commit("2026-02-02")
+    repository.git("checkout", "--quiet", "main")
+    repository.git("merge", "--quiet", "--strategy", "ours", "--no-edit", "other", on="2026-03-05")
+    found = git_history(repository.folder)
+    assert found.edited == {SWIM: day("2026-01-02")}
+    assert [step.checked for step in found.versions[SWIM]] == ["2026-01-01"]
+
+
+def test_the_text_below_front_matter_does_not_speak(repository: Repository) -> None:
+    text = "---\ntitle: How we check\nchecked: 2026-01-01\n---\n\nchecked: 2020-01-01 is what we write.\n"
+    repository.write("content/pages/checks.md", text)
+    repository.commit("2026-01-02")
+    [step] = git_history(repository.folder).versions["content/pages/checks.md"]
+    assert step.checked == "2026-01-01"
+
+
+def test_a_symbolic_link_says_nothing_itself(repository: Repository) -> None:
+    repository.write(SWIM, ENTRY.format(checked="2026-01-01"))
+    (repository.folder / "content/services/other.yml").symlink_to("swim.yml")
+    repository.commit("2026-01-02")
+    found = git_history(repository.folder)
+    assert found.versions["content/services/other.yml"] == (Version(day("2026-01-02"), "", "", True),)
+
+
+def test_a_long_history_is_asked_for_in_parts(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 8):
+        repository.write(SWIM, ENTRY.format(checked=f"2026-01-{number:02}"))
+        repository.write(f"content/services/club-{number}.yml", f"name: Club {number}\n")
+        repository.commit(f"2026-02-{number:02}")
+    whole = git_history(repository.folder)
+    shutil.rmtree(repository.folder / ".cache")
+    monkeypatch.setattr(git_commits, "_SHARE", 2)
+    assert git_history(repository.folder) == whole
+    assert [step.checked for step in whole.versions[SWIM]] == [f"2026-01-{day:02}" for day in range(1, 8)]
 
 
 def test_settings_of_the_person_do_not_change_what_is_read(repository: Repository) -> None:
