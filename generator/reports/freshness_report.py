@@ -217,7 +217,8 @@ def _reports(offer: Offer, history: History, today: datetime.date) -> Iterator[C
             continue
         dates = None
         if report.reviewed:
-            due = review_due(report.reviewed)
+            # A report still holds on the last day of its year (`is_old`): it is late from the next on.
+            due = review_due(report.reviewed) + datetime.timedelta(days=1)
             dates = Deadlines(
                 add_period(due, policy.due_soon, -1), due, add_period(due, policy.expires_after)
             )
@@ -292,7 +293,6 @@ def _periods(offer: Offer) -> Callable[[str], str | None]:
     """The period of a file that gives none itself, by its path; None for what is never checked."""
     policy = offer.authority.review
     known = {card.path: policy.period(card.kind, card.categories) for card in offer.cards.values()}
-    known |= {card.path: "" for card in offer.cards.values() if card.status == "closed"}
     known |= {
         guide.path: "" if _is_home(guide) else policy.period("page", section=guide.about.section)
         for guide in offer.guides.values()

@@ -6,6 +6,7 @@ the files of each with those of the commit before it is nearly all the work, and
 
 import datetime
 import os
+import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +15,14 @@ from typing import NamedTuple, TypeVar
 
 CONTENT = "content"
 
-KEYS = ("checked", "review_every")
-"""The keys at the top of a file that decide whether it is fresh."""
+STATUS = "status"
+KEYS = ("checked", "review_every", STATUS)
+"""The keys at the top of a file that decide whether it is fresh; of a status only its state counts."""
+
+_BLOCK = re.compile(
+    rb"[^\n]*(?:\n[ \t][^\n]*)*"
+)  # a key at the top of a file, with what is indented below it
+_STATE = re.compile(r"\bstate:[ \t]*[\"']?([\w-]+)")
 
 _RENAMES = ("--find-renames", "-l1000")
 """Half of a file stays the same in a rename, as git takes it; and no setting of the person counts."""
@@ -269,7 +276,7 @@ def _values(project: Path, blobs: Sequence[str]) -> Mapping[str, tuple[str, ...]
             continue  # "missing": a clone that has not everything
         size = int(kind[1])
         text = b"\n" + told[at : at + size]
-        found[name] = tuple(_value(text, key) for key in KEYS)
+        found[name] = tuple(_state(text) if key == STATUS else _value(text, key) for key in KEYS)
         at += size + 1
     return found
 
@@ -283,6 +290,18 @@ def _value(text: bytes, key: str) -> str:
     end = text.find(b"\n", start)
     line = text[start : end if end >= 0 else None].decode("utf-8", "replace")
     return line.split("#")[0].strip().strip("\"'")
+
+
+def _state(text: bytes) -> str:
+    """The state that a file gives under its status, whether in one word or with a reason."""
+    start = text.find(f"\n{STATUS}:".encode())
+    if start < 0:
+        return ""
+    word = _value(text, STATUS)
+    if word and not word.startswith("{"):
+        return word
+    found = _STATE.search(_BLOCK.match(text, start + 1)[0].decode("utf-8", "replace"))  # type: ignore[index]
+    return found[1] if found else ""
 
 
 def _change(row: _Compared, values: Mapping[str, tuple[str, ...]]) -> Change:

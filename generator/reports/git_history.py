@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from generator.reading import cache
 from generator.reports.git_commits import (
     KEYS,
+    STATUS,
     Change,
     Commit,
     NoRepository,
@@ -35,7 +36,7 @@ class Version(NamedTuple):
         day: The day of the commit.
         checked: The ``checked`` date as it was written, or "" for none.
         review_every: The period as it was written, or "" for none.
-        there: Whether the file was there after it.
+        there: Whether the file was there after it, and what it is about not closed for good.
     """
 
     day: datetime.date
@@ -155,4 +156,5 @@ def _versions(changes: Iterable[tuple[datetime.date, Change]]) -> Iterator[Versi
     values = dict.fromkeys(KEYS, "")
     for day, change in changes:
         values |= change.keys
-        yield Version(day, values["checked"], values["review_every"], change.letter != "D")
+        there = change.letter != "D" and values[STATUS] != "closed"
+        yield Version(day, values["checked"], values["review_every"], there)

@@ -25,9 +25,10 @@ from generator.reports.freshness_report import (
 )
 from generator.reports.git_history import History, Version
 from generator.reports.report import Sources
+from generator.reports.schools import school_reports
 from offer_schema.authority import ReviewPolicy
 from offer_schema.freshness import State
-from tests.reports.test_git_history import Repository
+from tests.git_repository import Repository
 
 NO_HISTORY = History(why_not="This folder is not in a git repository.")
 
@@ -101,6 +102,14 @@ def test_a_report_has_a_clock_of_its_own(offer: Offer) -> None:
     found = freshness(offer, NO_HISTORY, day("2026-11-26"))
     assert state(found, "oyster-bank-academy", "sen-report") is State.OVERDUE
     assert state(found, "oyster-bank-academy", "school") is State.CURRENT
+
+
+def test_a_report_is_late_on_the_day_on_which_the_report_of_schools_calls_it_old(offer: Offer) -> None:
+    for today in (day("2027-09-14"), day("2027-09-15"), day("2027-09-16")):
+        found = freshness(offer, NO_HISTORY, today)
+        late = {item.id for item in found.items if item.kind == "sen-report" and item.late and item.checked}
+        old = {one.card.id for one in school_reports(offer, today) if one.card.answers and one.old}
+        assert late == old
 
 
 # --- Periods -------------------------------------------------------------------------------------

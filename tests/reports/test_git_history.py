@@ -1,7 +1,6 @@
 """What git knows of the content: edits, moves, deletions, shallow clones, and no git at all."""
 
 import datetime
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -13,40 +12,13 @@ from generator.reports import git_commits
 from generator.reports import git_history as module
 from generator.reports.git_commits import Change, Commit, changes
 from generator.reports.git_history import Version, git_history
+from tests.git_repository import Repository
 
 ENTRY = "name: Swim club\nsummary: Swimming for everybody who wants to.\nchecked: {checked}\nowner: team\n"
 
 
 def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
-
-
-class Repository:
-    """A repository in which each commit has the day that a test gives it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.git("config", "user.name", "Made Up")
-        self.git("config", "user.email", "made-up@example.org")
-
-    def git(self, *arguments: str, on: str = "2026-01-01") -> str:
-        when = f"{on}T12:00:00+0000"
-        environment = {**os.environ, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
-        done = subprocess.run(
-            ["git", *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    def write(self, path: str, text: str) -> None:
-        file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-
-    def commit(self, on: str) -> None:
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", "Change", on=on)
 
 
 @pytest.fixture
@@ -117,6 +89,27 @@ def test_a_deleted_file_has_a_history_and_no_last_edit(repository: Repository) -
     found = git_history(repository.folder)
     assert found.edited == {}
     assert [step.there for step in found.versions[SWIM]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        "status: closed\n",
+        "status:\n  reason: Gone.\n  state: closed  # since May\n",
+        "status: {state: closed}\n",
+    ],
+)
+def test_what_is_closed_for_good_is_there_no_more(repository: Repository, closed: str) -> None:
+    entry = ENTRY.format(checked="2026-01-01")
+    for on, text in (
+        ("2026-01-02", entry),
+        ("2026-02-01", entry + "status:\n  state: temporarily-closed\nlinks:\n  - state: closed\n"),
+        ("2026-03-01", entry + closed),
+        ("2026-04-01", entry + closed.replace("closed", "active")),
+    ):
+        repository.write(SWIM, text)
+        repository.commit(on)
+    assert [step.there for step in git_history(repository.folder).versions[SWIM]] == [True, True, False, True]
 
 
 def test_only_keys_at_the_top_of_a_file_count(repository: Repository) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.site.browsing import RULES
 
@@ -67,6 +67,24 @@ def test_what_families_type_finds_what_they_mean(page: Page, top: str, typed: st
     assert name in found[:5]
 
 
+def test_a_word_that_enough_pages_say_does_not_bring_all_that_is_of_their_kind(page: Page, top: str) -> None:
+    """ "Swimming" is an example of things to do; a youth theatre does not swim."""
+    found = results(page, f"{top}search/?q=swimming")
+    assert len(found) >= 5
+    page.goto(f"{top}search/?category=clubs")
+    settled(page)
+    assert int(re.findall(r"\d+", page.inner_text(COUNT))[0]) > len(found)
+    assert "Doggerland Libraries" not in found
+
+
+def test_a_word_that_few_pages_say_brings_those_of_the_kind_that_it_is_an_example_of(
+    page: Page, top: str
+) -> None:
+    found = results(page, f"{top}search/?q=dentist")
+    assert found[0] == "Special care dentist"
+    assert "Community paediatrics" in found
+
+
 def test_a_corrected_word_is_said(page: Page, top: str) -> None:
     results(page, f"{top}search/?q=speach")
     expect(page.locator("[data-search-note]")).to_contain_text("“speech”")
@@ -88,6 +106,22 @@ def test_results_come_while_somebody_types(page: Page, top: str) -> None:
     page.keyboard.type("swim")
     expect(page.locator(NAMES).first).to_be_visible()
     assert "q=swim" in page.url
+
+
+def test_what_was_typed_before_the_search_came_is_searched_for(page: Page, top: str) -> None:
+    held: list[Route] = []
+    page.route(
+        "**/assets/search.*.js", lambda route: held.append(route)
+    )  # Playwright takes no bound built-in
+    page.goto(top + "search/")
+    page.locator("#q").focus()
+    page.keyboard.type("swim")
+    page.wait_for_timeout(300)
+    (script,) = held
+    script.continue_()
+    assert "Saturday Swim Club" in settled(page)
+    assert page.input_value("#q") == "swim"
+    assert page.url.endswith("?q=swim")
 
 
 def test_nothing_found_says_what_to_try_and_how_to_tell_the_council(page: Page, top: str) -> None:
@@ -216,8 +250,8 @@ def test_the_whole_search_can_be_done_with_the_keyboard(page: Page, top: str) ->
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
+    page.wait_for_url(re.compile("need="))
     settled(page)
-    assert "need=" in page.url
 
 
 def test_the_number_of_results_is_announced(page: Page, top: str) -> None:
@@ -246,6 +280,19 @@ def test_the_home_page_suggests_needs_services_and_guides_to_the_keyboard(page: 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/browse/needs/autism/")
+
+
+def test_what_was_typed_before_the_suggestions_came_is_not_lost(page: Page, top: str) -> None:
+    held: list[Route] = []
+    page.route("**/suggest*.js", lambda route: held.append(route))  # Playwright takes no bound built-in
+    page.goto(top)
+    page.locator("main input[name=q]").focus()
+    page.keyboard.type("autis")
+    page.wait_for_timeout(300)
+    assert page.get_by_role("option").count() == 0
+    (script,) = held
+    script.continue_()
+    expect(page.get_by_role("option").first).to_be_visible()
 
 
 def test_the_search_page_points_straight_to_a_need(page: Page, top: str) -> None:

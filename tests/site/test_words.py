@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import yaml
 from markupsafe import Markup
 
 from generator.site.words import for_count, load_words, words_of_templates
@@ -209,6 +210,21 @@ def test_no_key_in_a_template_of_mkdocs_is_the_name_of_a_method_of_a_dictionary(
     used = {first or other for file in shared for first, other, *_ in _USE.findall(file.read_text("utf-8"))}
     assert methods & used == set()
     assert [section for section in WORDS if hasattr(dict, section)] == []
+
+
+def test_no_word_that_every_council_shows_names_a_place_of_the_demonstration() -> None:
+    shelf = yaml.safe_load((REPOSITORY / "content/vocabulary/places.yml").read_text("utf-8"))
+    names = {place["name"] for place in shelf.values()} | {"Doggerland"}
+    assert len(names) > 10
+    shared = [THEME / "words.yml", *TEMPLATES, *SCRIPTS]
+    shared += [file for file in (REPOSITORY / "generator/editing/starter").iterdir() if file.is_file()]
+    named = [
+        (file.name, name)
+        for file in shared
+        for name in names
+        if re.search(rf"\b{name}\b", file.read_text("utf-8"))
+    ]
+    assert named == []
 
 
 def test_one_and_many_come_in_pairs() -> None:

@@ -89,9 +89,9 @@ export const searchPage = (page) => {
     else history.replaceState(state, "", url);
   };
 
-  const restore = async () => {
+  const restore = async (typed = "") => {
     const query = new URLSearchParams(location.search);
-    box.value = query.get("q") ?? "";
+    box.value = typed || (query.get("q") ?? "");
     for (const one of boxes) one.checked = query.getAll(one.name).includes(one.value);
     sort.value = query.get("sort") ?? "best";
     if (!sort.value) sort.value = "best";
@@ -403,7 +403,8 @@ export const searchPage = (page) => {
   const wide = matchMedia("(min-width: 60rem)");
   narrow.open = wide.matches;
   wide.addEventListener("change", () => { narrow.open = wide.matches; });
-  restore().then(async () => {
+  // On a slow line somebody may have typed before this came.
+  restore(document.activeElement === box ? box.value : "").then(async () => {
     for (const facet of filters.querySelectorAll("[data-facet]")) {
       if (facet.querySelector("input:checked")) facet.open = true;
     }

@@ -10,7 +10,9 @@
       " ",
     ),
   );
-  const BOOSTS = { name: 4, terms: 2.5, words: 2 };
+  const BOOSTS = { name: 4, terms: 2.5, words: 2, examples: 1 };
+  // With so many that say a word themselves, the rest of a category that names it as an example only crowds them.
+  const ENOUGH = 5;
   const IN_SUMMARY = 0.8;
   const IN_TEXT = 1;
   const UNSURE = 0.5;
@@ -76,12 +78,14 @@
   const prepare = (data) => {
     table = data;
     const facets = Object.entries(data.facets);
+    // What else a need or a place is called means the same; what else a category is called is examples of it.
     const said = facets
       .filter(([id]) => ["need", "category", "place", "setting"].includes(id))
-      .map(([, facet]) => ({
+      .map(([id, facet]) => ({
         rows: facet.rows,
-        words: facet.names.map((name, at) => `${name} ${facet.also[at]}`),
+        words: id === "category" ? facet.names : facet.names.map((name, at) => `${name} ${facet.also[at]}`),
       }));
+    const { rows: categories, also: examples } = data.facets.category;
     data.id = data.id.map((id, row) => id || usualId(data.name[row]));
     table.groups = data.synonyms.map((group) => group.map((phrase) => wordsOf(phrase)));
     mini = new MiniSearch({
@@ -96,6 +100,7 @@
         name: data.name[row],
         words: `${data.words[row]} ${data.name[data.organisation[row]] ?? ""}`,
         terms: said.flatMap(({ rows, words }) => rows[row].map((at) => words[at])).join(" "),
+        examples: categories[row].map((at) => examples[at]).join(" "),
       })),
     );
   };
@@ -150,13 +155,18 @@
     return best;
   };
 
+  const only = (rows, found) => new Map([...found].filter(([row]) => rows.has(row)));
+  const onlyExamples = (where) => Object.values(where).every((fields) => fields.every((field) => field === "examples"));
+
   const weights = { boost: BOOSTS, combineWith: "OR" };
   const asQuery = (word, options) => ({ queries: [word], ...options });
 
   // What meets a want, as a map from row to score, and the words that did if they are others than typed.
   const meet = (want) => {
     const found = new Map();
+    const sayIt = new Set();
     const take = (row, score) => {
+      sayIt.add(row);
       if (score > (found.get(row) ?? 0)) found.set(row, score);
     };
     const queries = want.phrases.map((phrase) => ({
@@ -168,10 +178,14 @@
       queries.push(asQuery(want.typed, { processTerm: stem }));
     }
     const query = { combineWith: "OR", queries };
-    for (const { id, score } of mini.search(query, weights)) take(id, score);
+    for (const { id, score, match: where } of mini.search(query, weights)) {
+      if (onlyExamples(where)) found.set(id, score);
+      else take(id, score);
+    }
     if (summaries) for (const { id, score } of summaries.index.search(query)) take(id, score * IN_SUMMARY);
     const phrases = want.phrases.length ? want.phrases : [[want.typed]];
     for (const phrase of phrases) for (const row of inTexts(phrase, !want.phrases.length)) take(row, IN_TEXT);
+    if (sayIt.size >= ENOUGH) return { found: only(sayIt, found), meant: "" };
     if (found.size || want.phrases.length || want.typed.length < 4) return { found, meant: "" };
     return mistyped(want.typed);
   };
@@ -180,18 +194,26 @@
   const mistyped = (typed) => {
     const found = new Map();
     const meant = new Map();
+    const sayIt = new Set();
     const fuzzy = typed.length > 5 ? 2 : 1;
-    for (const { id, score, terms } of mini.search(asQuery(typed, { fuzzy, processTerm: (word) => word }), weights)) {
+    const query = asQuery(typed, { fuzzy, processTerm: (word) => word });
+    for (const { id, score, terms, match: where } of mini.search(query, weights)) {
       found.set(id, score);
+      if (!onlyExamples(where)) sayIt.add(id);
       for (const term of terms) meant.set(term, (meant.get(term) ?? 0) + score);
     }
     const [best] = [...meant].sort((one, other) => other[1] - one[1])[0] ?? [""];
     // The word that was most likely meant brings its synonyms and the longer texts with it.
     if (best) {
       const [again] = wantsOf(best);
-      if (again) for (const [row, score] of meet(again).found) found.set(row, Math.max(score, found.get(row) ?? 0));
+      if (again) {
+        for (const [row, score] of meet(again).found) {
+          found.set(row, Math.max(score, found.get(row) ?? 0));
+          sayIt.add(row);
+        }
+      }
     }
-    return { found, meant: best };
+    return { found: sayIt.size >= ENOUGH ? only(sayIt, found) : found, meant: best };
   };
 
   const rowsOfText = (at) => {

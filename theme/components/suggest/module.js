@@ -75,9 +75,9 @@ export const suggestFor = (form, box) => {
   const suggest = async () => {
     asked += 1;
     const mine = asked;
+    await finder.load();
     const query = box.value.trim();
     if (query.length < 2) return close();
-    await finder.load();
     const suggestions = await finder.suggest(query);
     if (mine === asked && document.activeElement === box) open(suggestions);
     return undefined;
@@ -107,5 +107,6 @@ export const suggestFor = (form, box) => {
     } else if (event.key === "Tab") close();
   });
   box.addEventListener("blur", close);
-  finder.load().catch(close);
+  // On a slow line somebody may have typed before this came.
+  (document.activeElement === box ? suggest() : finder.load()).catch(close);
 };
