@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.links.address import is_example, refusal
 from generator.links.history import Record, Verdict, verdict
+from generator.links.site_addresses import is_own_page, what_to_do
 from generator.reading.problems import Problem, Severity, printable
 from generator.reading.web_addresses import AddressUse
 from offer_schema.authority import LinkPolicy
@@ -156,7 +157,9 @@ def _problems(finding: Finding, policy: LinkPolicy) -> Iterator[Problem]:
     else:
         return
     for use in finding.uses:
-        yield Problem(use.path, use.line, use.column, severity, code, printable(wrong), printable(fix))
+        # Nobody can write a new address into a page that is made by the program.
+        told = what_to_do(use) if is_own_page(use) and code in ("broken-link", "moved-link") else fix
+        yield Problem(use.path, use.line, use.column, severity, code, printable(wrong), printable(told))
 
 
 def _sentence(words: str) -> str:

@@ -10,6 +10,7 @@ from generator.links.changed import new_addresses
 from generator.links.findings import Finding, Plan, findings, lost, plan
 from generator.links.history import History, Verdict, after_test, load, save
 from generator.links.outcome import Outcome, State
+from generator.links.site_addresses import KIND, site_addresses
 from generator.reading import Offer, Problem
 from generator.reading.content_files import SourceFile, read_text
 from generator.reading.web_addresses import AddressUse, web_addresses
@@ -79,7 +80,9 @@ class LinkUpkeep:
         """
         history = load(self._history_file)
         uses = list(self._offer.addresses)
-        if ref is not None:
+        if ref is None:
+            uses += self._of_the_site()
+        else:
             new = new_addresses(self._project, ref, self._sources, uses)
             uses = [use for use in uses if use.address in new]
         self.planned = self._plan(uses)
@@ -102,7 +105,12 @@ class LinkUpkeep:
         Raises:
             WriteRefused: Nothing could be written.
         """
-        moved = {one.address: one for one in found if one.verdict is Verdict.MOVED and one.record}
+        moved = {
+            one.address: one._replace(uses=in_content)
+            for one in found
+            if one.verdict is Verdict.MOVED
+            and (in_content := tuple(use for use in one.uses if use.kind != KIND))
+        }
         new = {address: one.record.to for address, one in moved.items() if one.record and not lost(one)}
         new = {old: to for old, to in new.items() if is_web_address(to) and self._plan_of([to]).tested}
         second = self._ask(list(dict.fromkeys(new.values())))
@@ -119,10 +127,14 @@ class LinkUpkeep:
     def _after_fix(self, second: Mapping[str, Outcome]) -> list[Finding]:
         """What is known once the content has its new addresses, which have just been asked."""
         known = self._history.records.keys() | second.keys() | self.planned.refused.keys()
-        uses = [use for use in web_addresses(self._project, self._sources) if use.address in known]
+        every = [*web_addresses(self._project, self._sources), *self._of_the_site()]
+        uses = [use for use in every if use.address in known]
         self.planned = self._plan(uses)._replace(examples=self.planned.examples)
         self._keep(after_test(self._history, second, self.planned.tested, self._today))
         return findings(uses, self.planned, self._history.records, self._policy)
+
+    def _of_the_site(self) -> list[AddressUse]:
+        return site_addresses(self._project, self._offer, self._today)
 
     def _new_texts(self, changes: Sequence[NewAddress]) -> dict[str, str]:
         sources = {source.path: source for source in self._sources}

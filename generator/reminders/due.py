@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.links.findings import Finding
 from generator.links.history import Verdict
+from generator.links.site_addresses import is_own_page
 from generator.reading import Offer
 from generator.reports.freshness_report import REPORT, Checked, Freshness
 from generator.reports.links import owner_id_of
@@ -21,8 +22,8 @@ class BrokenLink(NamedTuple):
 
     Attributes:
         address: Where it leads.
-        path: The file.
-        line: The line.
+        path: The file, or the page of the site that shows it by itself.
+        line: The line; 0 for such a page.
         since: Since when it has been broken, if that is known.
     """
 
@@ -93,7 +94,8 @@ def team_reminders(offer: Offer, found: Freshness, findings: Iterable[Finding]) 
             since = finding.record.since if finding.record else None
             for use in finding.uses:
                 owner = _owner(offer, owner_id_of(offer, use))
-                links[owner].append(BrokenLink(finding.address, use.path, use.line, since))
+                line = 0 if is_own_page(use) else use.line
+                links[owner].append(BrokenLink(finding.address, use.path, line, since))
     teams = [(team_id, team.name, team.email or "") for team_id, team in offer.authority.owners.items()]
     return [
         Reminder(team, name, email, tuple(late[team]), tuple(soon[team]), tuple(links[team]))

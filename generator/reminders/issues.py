@@ -110,6 +110,8 @@ def _item(item: Checked, places: Places) -> str:
 
 def _link(link: BrokenLink, places: Places) -> str:
     since = f", since {link.since}" if link.since else ""
+    if not link.line:
+        return f"- [ ] {escaped(link.address)}{since}: on the site's own pages ({escaped(link.path)})"
     where = places.edit(link.path, link.line)
     place = f"[{escaped(link.path)}, line {link.line}](<{where}>)" if where else f"`{link.path}:{link.line}`"
     return f"- [ ] {escaped(link.address)}{since}: {place}"

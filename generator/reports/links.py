@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.links.findings import Finding, findings, lost, plan
 from generator.links.history import PLACE, History, HistoryUnreadable, Verdict, load
+from generator.links.site_addresses import EVERY_PAGE, is_own_page, site_addresses
 from generator.reading import Offer
 from generator.reading.web_addresses import AddressUse
 from generator.reports.report import Column, Ref, Report, ReportKind, Row, Sources, SourceUnreadable, Table
@@ -53,7 +54,7 @@ def link_findings(sources: Sources) -> tuple[History, list[Finding]]:
     Raises:
         SourceUnreadable: What is kept of earlier tests cannot be read.
     """
-    uses = sources.offer.addresses
+    uses = [*sources.offer.addresses, *site_addresses(sources.project, sources.offer, sources.today)]
     authority = sources.offer.authority
     planned = plan((use.address for use in uses), demonstration=authority.demonstration is not None)
     try:
@@ -114,6 +115,9 @@ def _address(address: str) -> Ref:
 
 
 def _place(offer: Offer, use: AddressUse) -> Ref:
+    if is_own_page(use):
+        href = "" if use.path == EVERY_PAGE else use.path
+        return Ref(f"The site's own pages: {use.path}", href)
     path = f"{use.path}:{use.line}"
     if (use.kind, use.id) in offer.cards:
         return Ref(offer.cards[use.kind, use.id].name, f"{use.kind}s/{use.id}/", path)

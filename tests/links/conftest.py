@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.commands import cli
-from generator.links import guard
+from generator.links import guard, upkeep
+from generator.reports import links
 from tests.conftest import write
 from tests.links.link_host import LinkHost, hosting, make_certificate
 
@@ -31,7 +32,7 @@ def one_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinkHost]:
 
 @pytest.fixture
 def host(one_host: LinkHost, monkeypatch: pytest.MonkeyPatch) -> LinkHost:
-    """The host behind all names of ``links-test.uk``; no other name is known."""
+    """The host behind all names of ``links-test.uk``; no other name is known, so the site's own links are left out."""
     one_host.forget()
     known = {"inside.links-test.uk": ["10.0.0.7"], "half.links-test.uk": [PUBLIC, "169.254.169.254"]}
 
@@ -48,6 +49,8 @@ def host(one_host: LinkHost, monkeypatch: pytest.MonkeyPatch) -> LinkHost:
             raise ConnectionRefusedError
         return await asyncio.open_connection("127.0.0.1", one_host.tls_port if port == 443 else one_host.port)
 
+    for module in (upkeep, links):
+        monkeypatch.setattr(module, "site_addresses", lambda *_: [])
     monkeypatch.setattr(guard, "resolve", resolve)
     monkeypatch.setattr(guard, "connect", connect)
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):

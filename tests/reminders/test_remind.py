@@ -169,6 +169,18 @@ def test_broken_links_are_told_to_whoever_owns_the_place(council: Path) -> None:
     assert "#L" in issue
 
 
+def test_a_broken_link_on_a_page_that_the_program_makes_belongs_to_no_team(council: Path) -> None:
+    address = "https://www.legislation.gov.uk/uksi/2014/1530/regulation/56"
+    day = datetime.date(2025, 6, 1)
+    record = Record(State.GONE, datetime.date(2025, 5, 1), day, failures=2, gone=True)
+    (council / PLACE).parent.mkdir(parents=True, exist_ok=True)
+    save(council / PLACE, History(day, {address: record}))
+    run(council, "2025-06-01")
+    issue = text(council, "issues/nobody.md")
+    [line] = [line for line in issue.splitlines() if "regulation/56" in line]
+    assert line.endswith(", since 2025-05-01: on the site's own pages (what-the-law-asks/)")
+
+
 # --- Letters ---------------------------------------------------------------------------------------
 
 

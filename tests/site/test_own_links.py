@@ -1,9 +1,13 @@
 """The demonstration site's own links, as ``local-offer links --site`` reads them."""
 
+import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 from generator.links.built_site import Site, read_page
+from generator.links.site_addresses import EVERY_PAGE, site_addresses
+from generator.reading import Offer
+from tests.site.conftest import REPOSITORY, TODAY
 
 
 class _Judge(HTMLParser):
@@ -38,3 +42,24 @@ def test_the_demonstration_has_no_dead_link(demonstration: Path) -> None:
     site = Site(demonstration, "https://localoffer.doggerland.example.org/")
     assert site.problems() == []
     assert sum(len(page.links) for page in site.pages.values()) > 10_000
+
+
+def test_every_outside_link_of_the_site_is_one_that_is_tested(demonstration: Path, offer: Offer) -> None:
+    tested = {use.address for use in offer.addresses}
+    own = site_addresses(REPOSITORY, offer, datetime.date.fromisoformat(TODAY))
+    tested |= {use.address for use in own}
+    repository = offer.authority.repository
+    assert repository is not None
+    untested: dict[str, str] = {}
+    shown: dict[str, set[str]] = {}
+    for page in Site(demonstration, "https://localoffer.doggerland.example.org/").pages.values():
+        for link, _ in page.links:
+            if link.startswith(("http://", "https://")):
+                shown.setdefault(page.path.removesuffix("index.html"), set()).add(link)
+                if link not in tested and not link.startswith(repository.url):
+                    untested[link] = page.path
+    made = ("https://localoffer.doggerland.example.org/",)
+    assert {link: page for link, page in untested.items() if not link.startswith(made)} == {}
+    for use in own:
+        pages = shown.values() if use.path == EVERY_PAGE else [shown[use.path]]
+        assert any(use.address in links for links in pages), use
