@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from generator.editing.writer import WriteRefused, updated_text
-from generator.reading.content_files import SourceFile
-from generator.reading.file_reading import split_front_matter
+from generator.reading.content_files import SourceFile, split_front_matter
 from generator.reading.kinds import MODELS
 from generator.reading.validation import validate
 from generator.reading.web_addresses import AddressUse, addresses_in

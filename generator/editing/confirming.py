@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from generator.editing.writer import WriteRefused, updated_text
 from generator.reading import Reading
-from generator.reading.content_files import FOLDERS, INDICATORS, SourceFile
-from generator.reading.file_reading import split_front_matter
+from generator.reading.content_files import FOLDERS, INDICATORS, SourceFile, split_front_matter
 from generator.reading.kinds import MODELS
 from generator.reading.problems import Problem, Severity
 from generator.reading.yaml_source import parse

@@ -15,8 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.editing.writer import WriteRefused, entry_text, write_files
-from generator.reading.content_files import FOLDERS
-from generator.reading.file_reading import split_front_matter
+from generator.reading.content_files import FOLDERS, split_front_matter
 from generator.reading.kinds import MODELS
 from generator.reading.validation import bare_type, validate
 from generator.reading.yaml_source import parse

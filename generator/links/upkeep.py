@@ -52,7 +52,7 @@ class LinkUpkeep:
             today: The day of the test.
             private: Whether addresses of private networks are tested.
         """
-        self._project, self._sources, self._ask = project, sources, ask
+        self._project, self._offer, self._sources, self._ask = project, offer, sources, ask
         self._history_file, self._today, self._private = history_file, today, private
         self._policy = offer.authority.links
         self._demonstration = offer.authority.demonstration is not None
@@ -78,7 +78,7 @@ class LinkUpkeep:
             ProgramFailed: LinkChecker tested nothing.
         """
         history = load(self._history_file)
-        uses = web_addresses(self._project, self._sources)
+        uses = list(self._offer.addresses)
         if ref is not None:
             new = new_addresses(self._project, ref, self._sources, uses)
             uses = [use for use in uses if use.address in new]

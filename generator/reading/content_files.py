@@ -5,6 +5,7 @@ the project: a symbolic link is never followed.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -314,3 +315,12 @@ def read_text(file: Path, path: str) -> str | Problem:
             f'This file is not saved as UTF-8; the first character that cannot be read is probably "{likely}".',
             'Save it again with the encoding "UTF-8".',
         )
+
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """The YAML between the first two ``---`` lines of a page, and the Markdown below it."""
+    match = _FRONT_MATTER.match(text)
+    return (match[1], text[match.end() :]) if match else (None, text)

@@ -2,7 +2,6 @@
 
 import hashlib
 import marshal
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,13 +12,14 @@ from generator.reading.abbreviations import abbreviations, texts_of
 from generator.reading.advice import advise
 from generator.reading.areas import read_areas
 from generator.reading.card import Card, card_of
-from generator.reading.content_files import SourceFile, read_text
+from generator.reading.content_files import SourceFile, read_text, split_front_matter
 from generator.reading.kinds import MODELS
 from generator.reading.postcodes import read_postcodes
 from generator.reading.problems import Problem, Severity, printable
 from generator.reading.references import Mention, mentions
 from generator.reading.text_words import text_words
 from generator.reading.validation import validate
+from generator.reading.web_addresses import AddressUse, addresses_of
 from generator.reading.whereabouts import Placing
 from generator.reading.yaml_source import Document, Tree, YamlProblem, parse
 from offer_schema.field_types import is_id
@@ -43,6 +43,7 @@ class FileReading(NamedTuple):
         words: The words of its longer texts, for search (see `text_words`).
         postcodes: Every postcode that may be published, as a plain `Placing`.
         letters: The abbreviations in its texts (see `abbreviations`).
+        addresses: Every use of an outside address, as a plain `AddressUse` without what the file itself tells.
     """
 
     data: bytes
@@ -53,6 +54,7 @@ class FileReading(NamedTuple):
     words: tuple[str, ...] = ()
     postcodes: tuple[tuple[Any, ...], ...] = ()
     letters: tuple[str, ...] = ()
+    addresses: tuple[tuple[Any, ...], ...] = ()
 
     def plain(self) -> tuple[Any, ...]:
         """The same in exact tuples and strings, for the cache."""
@@ -67,12 +69,13 @@ class FileReading(NamedTuple):
             self.words,
             self.postcodes,
             self.letters,
+            self.addresses,
         )
 
     @staticmethod
     def from_plain(values: tuple[Any, ...]) -> "FileReading":
         """What `plain` made, as it was."""
-        data, card, digest, named, problems, words, postcodes, letters = values
+        data, card, digest, named, problems, words, postcodes, letters, addresses = values
         return FileReading(
             data,
             Card._make(card) if card else None,
@@ -82,7 +85,17 @@ class FileReading(NamedTuple):
             words,
             postcodes,
             letters,
+            addresses,
         )
+
+    def uses(self, source: SourceFile) -> Iterator[AddressUse]:
+        """Every use of an outside address in the file, in the order of its lines.
+
+        Args:
+            source: The file.
+        """
+        for address, line, column, key, written in self.addresses:
+            yield AddressUse(address, source.path, line, column, source.kind, source.id, key, written)
 
 
 def plain_problem(problem: Problem) -> tuple[Any, ...]:
@@ -96,20 +109,13 @@ def problem_of(values: tuple[Any, ...]) -> Problem:
     return Problem(path, line, column, Severity(severity), code, message, fix)
 
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
-def split_front_matter(text: str) -> tuple[str | None, str]:
-    """The YAML between the first two ``---`` lines of a page, and the Markdown below it."""
-    match = _FRONT_MATTER.match(text)
-    return (match[1], text[match.end() :]) if match else (None, text)
-
-
 def open_document(project: Path, source: SourceFile) -> Document | Problem:
     """Reads and parses one file, without checking it against a model."""
     text = read_text(project / source.path, source.path)
-    if isinstance(text, Problem):
-        return text
+    return text if isinstance(text, Problem) else _document(source, text)
+
+
+def _document(source: SourceFile, text: str) -> Document | Problem:
     first_line = 0
     if source.kind == "page":
         front, _ = split_front_matter(text)
@@ -137,7 +143,10 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
         return _read_places(project, source)
     if source.kind == "areas":
         return _read_areas(project, source)
-    document = open_document(project, source)
+    text = read_text(project / source.path, source.path)
+    if isinstance(text, Problem):
+        return FileReading(b"", None, b"", (), (text,))
+    document = _document(source, text)
     if isinstance(document, Problem):
         return FileReading(b"", None, b"", (), (document,))
     model = MODELS[source.kind]
@@ -147,7 +156,7 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
     )
     if entry is None:
         return FileReading(b"", None, b"", tuple(named), tuple(problems))
-    words, letters = _words_and_letters(project, source, entry)
+    words, letters = _words_and_letters(source, entry, text)
     card = card_of(source.kind, source.id, source.path, entry) if source.kind in CARD_KINDS else None
     return FileReading(
         marshal.dumps(document.tree),
@@ -159,6 +168,10 @@ def read_file(project: Path, source: SourceFile) -> FileReading:
         words,
         tuple(_postcodes(entry, document)) if card else (),
         letters,
+        tuple(
+            (use.address, use.line, use.column, use.key, use.written)
+            for use in addresses_of(source, document, text)
+        ),
     )
 
 
@@ -167,12 +180,11 @@ def _may_exist(mention: Mention) -> bool:
 
 
 def _words_and_letters(
-    project: Path, source: SourceFile, entry: BaseModel
+    source: SourceFile, entry: BaseModel, text: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     body = ""
     if source.kind == "page":
-        text = read_text(project / source.path, source.path)
-        body = split_front_matter(text)[1] if isinstance(text, str) else ""
+        body = split_front_matter(text)[1]
     elif source.kind not in CARD_KINDS and source.kind != "timeline":
         return (), ()
     if getattr(entry, "language", None):

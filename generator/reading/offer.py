@@ -1,12 +1,13 @@
 """The whole Local Offer of one council, complete and never changed: what everything downstream takes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from generator.reading.areas import Areas
 from generator.reading.card import Card
 from generator.reading.postcodes import Postcodes
+from generator.reading.web_addresses import AddressUse
 from offer_schema import Authority, Comment, Organisation, PageFrontMatter, School, Service, Timeline
 from offer_schema.entry import Location
 from offer_schema.indicator import Indicator
@@ -111,6 +112,7 @@ class Offer:
         areas: The outline of the authority and its wards, for the map.
         text_words: The words of the longer texts of each entry and guide, by kind and id.
         postcodes: Where the postcodes of this authority are; empty until they are imported.
+        addresses: Every use of an address of another website, in the order of files and lines.
     """
 
     authority: Authority
@@ -127,6 +129,7 @@ class Offer:
     areas: Areas
     text_words: Mapping[tuple[str, str], tuple[str, ...]]
     postcodes: Postcodes
+    addresses: Iterable[AddressUse]
 
     def points_of(self, card: Card) -> tuple[tuple[float, float], ...]:
         """Where an entry is, as latitudes and longitudes that may be published.

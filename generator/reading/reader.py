@@ -5,7 +5,7 @@ import gc
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.references import Mention, mentions, sentence
 from generator.reading.requirements import known_requirements
 from generator.reading.sen_report_advice import aged, has_aged
+from generator.reading.web_addresses import AddressUse
 from generator.reading.whereabouts import Placing, by_place, misplaced
 from generator.reading.yaml_source import Document
 from offer_schema import Authority, vocabulary
@@ -576,7 +577,19 @@ def _assemble(project: Path, sources: Sequence[SourceFile], readings: dict[Sourc
             (source.kind, source.id): reading.words for source, reading in readings.items() if reading.words
         },
         postcodes=_postcodes(readings),
+        addresses=_Addresses(readings),
     )
+
+
+class _Addresses(Iterable[AddressUse]):
+    """The addresses of all files, made when they are asked for: few commands do."""
+
+    def __init__(self, readings: Mapping[SourceFile, FileReading]) -> None:
+        self._readings = readings
+
+    def __iter__(self) -> Iterator[AddressUse]:
+        for source, reading in self._readings.items():
+            yield from reading.uses(source)
 
 
 def _indicators(shelf: Mapping[str, Any]) -> Mapping[str, Indicator]:

@@ -16,8 +16,7 @@ import cmarkgfm  # type: ignore[import-untyped]
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from pydantic import BaseModel
 
-from generator.reading.content_files import SourceFile, read_text
-from generator.reading.file_reading import split_front_matter
+from generator.reading.content_files import SourceFile, read_text, split_front_matter
 from generator.reading.kinds import MODELS
 from generator.reading.model_ways import values_at, ways
 from generator.reading.problems import Problem
@@ -75,17 +74,36 @@ def addresses_in(source: SourceFile, text: str) -> list[AddressUse]:
         source: Which file it is.
         text: What stands in it.
     """
-    if ":" not in text and "www." not in text:
+    if not _may_lead_out(text):
         return []
     front: str | None = text
-    body, before = "", 0
     if source.kind == "page":
-        front, body = split_front_matter(text)
-        before = text[: len(text) - len(body)].count("\n")
+        front, _ = split_front_matter(text)
     try:
         document = parse(front or "", 1 if source.kind == "page" else 0)
     except YamlProblem:
         return []
+    return addresses_of(source, document, text)
+
+
+def _may_lead_out(text: str) -> bool:
+    return ":" in text or "www." in text
+
+
+def addresses_of(source: SourceFile, document: Document, text: str) -> list[AddressUse]:
+    """The same of a file that has been parsed already.
+
+    Args:
+        source: Which file it is.
+        document: Its YAML; of a page what it says about itself.
+        text: What stands in it.
+    """
+    if not _may_lead_out(text):
+        return []
+    body, before = "", 0
+    if source.kind == "page":
+        body = split_front_matter(text)[1]
+        before = text[: len(text) - len(body)].count("\n")
     lines = _lines(text)
     uses = [*_in_answers(source, document, lines), *_in_body(source, body, lines, before)]
     return sorted(uses, key=lambda use: (use.line, use.column))

@@ -588,7 +588,16 @@ _BY_SCHOOL = (
 
 def make(sources: Sources) -> Report:
     """The coverage report."""
-    found = coverage(sources.offer, sources.today)
+    return coverage_report(sources.offer, coverage(sources.offer, sources.today))
+
+
+def coverage_report(offer: Offer, found: Coverage) -> Report:
+    """The report of what was worked out already.
+
+    Args:
+        offer: The offer.
+        found: Its coverage.
+    """
     counts = found.counted()
     todo = [item for item in found.items if item.state is not Met.MET]
     order = [Met.MISSING, Met.STALE, Met.PARTLY]
@@ -606,8 +615,8 @@ def make(sources: Sources) -> Report:
     return Report(
         "coverage",
         "What the law asks, and where it is",
-        sources.offer.authority.name,
-        sources.today,
+        offer.authority.name,
+        found.today,
         tuple(sentences),
         (
             Table("requirements", "Everything that is asked", _COLUMNS, tuple(map(_row, found.items))),

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.links.findings import Finding, findings, lost, plan
 from generator.links.history import PLACE, History, HistoryUnreadable, Verdict, load
 from generator.reading import Offer
-from generator.reading.content_files import find_files
-from generator.reading.web_addresses import AddressUse, web_addresses
+from generator.reading.web_addresses import AddressUse
 from generator.reports.report import Column, Ref, Report, ReportKind, Row, Sources, SourceUnreadable, Table
 from offer_schema.field_types import is_web_address
 
@@ -54,8 +53,7 @@ def link_findings(sources: Sources) -> tuple[History, list[Finding]]:
     Raises:
         SourceUnreadable: What is kept of earlier tests cannot be read.
     """
-    files, _ = find_files(sources.project)
-    uses = web_addresses(sources.project, files)
+    uses = sources.offer.addresses
     authority = sources.offer.authority
     planned = plan((use.address for use in uses), demonstration=authority.demonstration is not None)
     try:

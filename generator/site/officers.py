@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from generator.links.history import PLACE
 from generator.reading import Offer, Problem
 from generator.reports import comments, coverage, freshness_report, gaps, links, problems, schools
+from generator.reports.coverage import Coverage
 from generator.reports.formats import FORMATS
 from generator.reports.formats.cells import words as cell_words
 from generator.reports.git_history import commit_of
@@ -81,14 +82,15 @@ class Officers:
         project: The project's folder, for what git and the tests of links know.
         offer: The offer.
         found: What `check` says of the content.
-        today: The day of the build.
+        covered: What the law asks and where it is, on the day of the build.
         words: The interface's words.
     """
 
     def __init__(
-        self, project: Path, offer: Offer, found: Sequence[Problem], today: datetime.date, words: Words
+        self, project: Path, offer: Offer, found: Sequence[Problem], covered: Coverage, words: Words
     ) -> None:
-        self._offer, self._words, self._today = offer, words, today
+        today = covered.today
+        self._offer, self._words, self._today, self._covered = offer, words, today, covered
         self._say = words["officers"]
         self._sources = Sources(project, offer, tuple(found), today)
 
@@ -98,12 +100,17 @@ class Officers:
         made = {}
         for kind in KINDS:
             try:
-                made[kind.name] = public(kind.make(self._sources))
+                made[kind.name] = public(self._made(kind))
             except SourceUnreadable as unreadable:
                 made[kind.name] = Report(
                     kind.name, kind.help, self._offer.authority.name, self._today, (str(unreadable),), ()
                 )
         return made
+
+    def _made(self, kind: ReportKind) -> Report:
+        if kind is coverage.KIND:
+            return coverage.coverage_report(self._offer, self._covered)
+        return kind.make(self._sources)
 
     def pages(self) -> Iterator[OfficerPage]:
         """The overview, a page for each report, and one for each team."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.reading import Reading, cache
 from generator.reading.card import Card
-from generator.reports.coverage import coverage
+from generator.reports.coverage import Coverage, coverage
 from generator.reports.freshness import card_states, indicator_state, page_state, withdrawn
 from generator.reports.gaps import Gaps
 from generator.reports.schools import has_page, outdated
@@ -229,7 +229,7 @@ class SiteBuild:
             law["heading"],
             law["description"],
             "page-law",
-            law=law_view(self.offer, coverage(self.offer, self.today), words),
+            law=law_view(self.offer, self._coverage, words),
         )
         tell = words["feedback_page"]
         yield page(
@@ -317,11 +317,16 @@ class SiteBuild:
         return Said(self.views)
 
     @cached_property
+    def _coverage(self) -> Coverage:
+        """What the law asks and where it is: for the page about it, and for officers."""
+        return coverage(self.offer, self.today)
+
+    @cached_property
     def _officers(self) -> Officers | None:
         """The officers' area, if the council wants one."""
         if not self.offer.authority.officers_area:
             return None
-        return Officers(self.project, self.offer, self.reading.problems, self.today, self.words)
+        return Officers(self.project, self.offer, self.reading.problems, self._coverage, self.words)
 
     @cached_property
     def _officers_key(self) -> str:

@@ -12,8 +12,7 @@ from click.testing import CliRunner
 
 from generator.commands import schema
 from generator.commands.schema import schemas
-from generator.reading.content_files import find_files
-from generator.reading.file_reading import split_front_matter
+from generator.reading.content_files import find_files, split_front_matter
 from generator.reading.kinds import MODELS
 from tests.commands.json_schema import faults
 from tests.conftest import SWIM, write

@@ -10,7 +10,7 @@ import pytest
 from generator.editing.new_entry import Kind, NewEntry, school_year
 from generator.editing.writer import WriteRefused
 from generator.reading import read_project
-from generator.reading.file_reading import split_front_matter
+from generator.reading.content_files import split_front_matter
 from generator.reading.kinds import MODELS
 from generator.reading.problems import Severity
 from generator.reading.validation import validate

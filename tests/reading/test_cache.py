@@ -38,6 +38,7 @@ def said(reading: Reading) -> tuple[object, ...]:
         offer.vocabulary,
         offer.cards,
         [dict(shelf) for shelf in shelves],
+        list(offer.addresses),
         reading.problems,
         reading.sources,
         reading.digests,

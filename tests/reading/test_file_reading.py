@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.reading.content_files import find_files
-from generator.reading.file_reading import FileReading, load, read_file, split_front_matter
+from generator.reading.content_files import find_files, split_front_matter
+from generator.reading.file_reading import FileReading, load, read_file
 from tests.conftest import SWIM, ProblemsIn, write
 
 

@@ -1,9 +1,12 @@
 """Every outside address in the content, and where it stands."""
 
+from pathlib import Path
+
 import pytest
 
+from generator.reading import read_project
 from generator.reading.content_files import SourceFile
-from generator.reading.web_addresses import AddressUse, addresses_in, markdown_addresses
+from generator.reading.web_addresses import AddressUse, addresses_in, markdown_addresses, web_addresses
 
 SERVICE = SourceFile("service", "swim", "content/services/swim.yml", (0, 0))
 PAGE = SourceFile("page", "guides/swim", "content/pages/guides/swim.md", (0, 0))
@@ -135,3 +138,13 @@ def test_an_address_behind_escapes_has_the_place_of_its_answer() -> None:
 def test_a_file_that_is_not_yaml_has_none() -> None:
     assert addresses_in(SERVICE, "name: [https://a.uk\n") == []
     assert addresses_in(PAGE, "No front matter, https://a.uk/1\n")[0].line == 1
+
+
+def test_the_offer_knows_every_address_of_its_files() -> None:
+    repository = Path(__file__).parents[2]
+    reading = read_project(repository, use_cache=False)
+    assert reading.offer is not None
+    found = list(reading.offer.addresses)
+    assert found == web_addresses(repository, reading.sources)
+    assert {use.kind for use in found} >= {"authority", "organisation", "page", "school", "service"}
+    assert list(reading.offer.addresses) == found, "it can be asked again"

@@ -14,6 +14,7 @@ import pytest
 import theme
 from generator.reading import Offer, read_project
 from generator.reports import freshness_report, schools
+from generator.reports.coverage import coverage
 from generator.reports.report import Column, Report, Sources, Table
 from generator.site.officers import KINDS, SHOWN, Officers, officers_key, public
 from generator.site.words import Words, load_words
@@ -29,7 +30,7 @@ def words() -> Words:
 
 @pytest.fixture(scope="module")
 def area(offer: Offer, words: Words) -> Officers:
-    return Officers(REPOSITORY, offer, read_project(REPOSITORY).problems, DAY, words)
+    return Officers(REPOSITORY, offer, read_project(REPOSITORY).problems, coverage(offer, DAY), words)
 
 
 def page(site: Path, address: str) -> str:
@@ -134,7 +135,7 @@ def test_a_report_that_cannot_be_made_is_said_and_stops_nothing(project: Path, w
     history.write_text("not a history", "utf-8")
     reading = read_project(project)
     assert reading.offer is not None
-    area = Officers(project, reading.offer, reading.problems, DAY, words)
+    area = Officers(project, reading.offer, reading.problems, coverage(reading.offer, DAY), words)
     assert area.reports["links"].tables == ()
     assert list(area.pages())
 
