@@ -362,6 +362,20 @@ def test_the_history_of_links_is_committed_only_when_it_changed(clone: Path) -> 
     assert git(clone, "rev-list", "--count", "origin/main") == "2"
 
 
+def test_the_history_is_kept_when_the_content_changed_while_links_were_tested(clone: Path) -> None:
+    git(clone.parent, "clone", "--quiet", "origin.git", "other")
+    other = clone.parent / "other"
+    (other / "content" / "swim.yml").write_text("checked: 2026-11-01\n")
+    git(other, "-c", "user.name=B", "-c", "user.email=b@example.org", "commit", "--quiet", "-am", "Confirm")
+    git(other, "push", "--quiet", "origin", "HEAD")
+    (clone / ".local-offer").mkdir()
+    (clone / ".local-offer" / "links.json").write_text("{}\n")
+    result = make(clone, "save-history")
+    assert result.returncode == 0, result.stderr
+    assert git(clone, "show", "origin/main:content/swim.yml") == "checked: 2026-11-01"
+    assert git(clone, "show", "origin/main:.local-offer/links.json") == "{}"
+
+
 def test_a_confirmation_becomes_one_pull_request(clone: Path) -> None:
     (clone / "content" / "swim.yml").write_text("checked: 2026-11-01\n")
     result = make(clone, "propose-confirmation", ISSUE="12")
