@@ -9,10 +9,12 @@ DEV_READY := $(VENV)/.dev-ready
 BROWSER_READY := $(VENV)/.browser-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports save-history propose-confirmation answer-issue site serve test check format accessibility bench bench-links bench-reports bench-search lighthouse lock schemas screenshots clean
+# What a council's repository has as well, which `local-offer init` makes: reports, and what workflows do with git.
+include generator/editing/starter/upkeep.mk
+.PHONY: help setup site serve test check format accessibility bench bench-links bench-reports bench-search lighthouse lock schemas screenshots clean
 
 help: ## List the targets.
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 setup: $(SITE_READY) ## Set up the program in .venv and nothing else.
 
@@ -55,34 +57,6 @@ bench-links: $(DEV_READY) ## Measure the testing of 10,000 links beside LinkChec
 
 lighthouse: $(DEV_READY) $(BROWSER_READY) ## Score the site on a phone (needs Lighthouse 12); writes docs/lighthouse.md.
 	$(BIN)/python -m benchmarks.lighthouse
-
-REPORTS := comments coverage freshness gaps links problems schools
-reports: $(SITE_READY) ## Write every report into reports/, as a page and as a workbook.
-	mkdir -p reports
-	for kind in $(REPORTS); do for form in html xlsx; do \
-	  $(BIN)/local-offer report $$kind --format $$form --to reports/$$kind.$$form || exit 1; done; done
-
-# What workflows do with git and GitHub. They can be run here as well, by whoever is logged in to gh.
-BOT := -c user.name="Local Offer upkeep" -c user.email="upkeep@users.noreply.github.com"
-PUSH := git -c credential.helper= -c credential.helper='!gh auth git-credential' push
-
-save-history: ## Commit and send what the tests of links found (the weekly run does it).
-	git add --force .local-offer/links.json
-	git diff --cached --quiet || git $(BOT) commit --quiet --message "Keep what this week's test of the links found"
-	$(PUSH) origin HEAD
-
-propose-confirmation: ## Send a confirmation as a pull request: ISSUE=12 make propose-confirmation.
-	test -n "$$ISSUE" && test -z "$$(printf %s "$$ISSUE" | tr -d 0-9)"
-	git add content
-	git diff --cached --quiet || { git switch --quiet --force-create "still-right-$$ISSUE" && \
-	  git $(BOT) commit --quiet --message "Confirm an entry that is still right (#$$ISSUE)" && \
-	  $(PUSH) --force origin "still-right-$$ISSUE" && \
-	  { gh pr view "still-right-$$ISSUE" --json state --jq .state 2>/dev/null | grep -q OPEN || \
-	    gh pr create --head "still-right-$$ISSUE" --title "Still right (#$$ISSUE)" --body "Closes #$$ISSUE."; }; }
-
-answer-issue: ## Answer an issue with answer.md: ISSUE=12 make answer-issue.
-	test -n "$$ISSUE" && test -z "$$(printf %s "$$ISSUE" | tr -d 0-9)"
-	test ! -s answer.md || gh issue comment "$$ISSUE" --body-file answer.md
 
 schemas: $(SITE_READY) ## Write the JSON Schemas that editors use, and the reference of entries.
 	$(BIN)/local-offer schema

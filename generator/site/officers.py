@@ -248,6 +248,7 @@ class Officers:
 
     def _bars(self, report: Report) -> Iterator[dict[str, Any]]:
         """Bars by owner: how much of what each team owns was checked in time."""
+        pages = {team["url"] for team in self._teams()}
         for table in report.tables:
             columns = {column.key for column in table.columns}
             if table.id == "owners" and "in_time" in columns:
@@ -260,7 +261,7 @@ class Officers:
                                 str(row["name"]),
                                 float(str(row["in_time"])) if row["in_time"] is not None else None,
                                 cell_words(row["in_time"], Column("in_time", "", "percent")),
-                                addresses.officers_team(slug(str(row["name"]))),
+                                url if (url := self._team_url(str(row["name"]))) in pages else "",
                             )
                             for row in table.rows
                         ],
@@ -272,9 +273,14 @@ class Officers:
 
     def _teams(self) -> Iterator[dict[str, str]]:
         for team in self._offer.authority.owners.values():
-            yield {"name": team.name, "url": addresses.officers_team(slug(team.name))}
+            yield {"name": team.name, "url": self._team_url(team.name)}
         if any(self._of_team(report, self._say["nobody"]) for report in self.reports.values()):
-            yield {"name": self._say["nobody"], "url": addresses.officers_team(slug(self._say["nobody"]))}
+            yield {"name": self._say["nobody"], "url": self._team_url(self._say["nobody"])}
+
+    def _team_url(self, name: str) -> str:
+        """Where the page of a team is; of what belongs to nobody there is one page, however a report calls it."""
+        name = self._say["nobody"] if name.lower() in _NO_OWNER else name
+        return addresses.officers_team(slug(name))
 
     def _team(self, name: str) -> dict[str, Any]:
         """What one team has to do: its own rows of every report that says whose a row is."""

@@ -249,6 +249,8 @@ class Year:
         assert reminded.exit_code == 0, reminded.output
         self._repository.commit(day)
         self.build(day)
+        own = self.run("links", "--site", str(self.project / "site"), "--no-outside")
+        assert own.exit_code == 0, own.output
         seen = Seen(self.project, day, self.report("freshness", day), self.report("links", day))
         self._last = seen.freshness
         fails = self.fails("freshness", FRESHNESS_LEVELS, day), self.fails("links", LINK_LEVELS, day)
