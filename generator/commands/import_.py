@@ -7,16 +7,17 @@ from typing import Any
 import click
 
 from generator.commands.options import project_option
+from generator.commands.project_settings import offer_of
 from generator.commands.stopping import stopping_plainly
 from generator.editing.writer import write_files
 from generator.exchange import gias as gias_format
 from generator.exchange import spreadsheet as spreadsheet_format
 from generator.exchange.importing import plan
 from generator.exchange.mapping import check_columns, read_mapping
-from generator.exchange.result import ACCEPTED, ImportResult, ImportStopped, Outcome, RowResult
+from generator.exchange.result import ACCEPTED, ImportResult, Outcome, RowResult
 from generator.exchange.table import read_table
 from generator.exchange.words import Words
-from generator.reading import Offer, read_project
+from generator.reading import Offer
 
 SOURCE = click.Path(path_type=Path)
 """A file that is read; whether it can be is found out in reading, with a plain sentence."""
@@ -72,19 +73,11 @@ def gias(source: Path, authority: str | None, include: tuple[str, ...], project:
 
 def _run(project: Path, source: Path, dry_run: bool, prepare: Callable[[Offer], ImportResult]) -> None:
     with stopping_plainly():
-        result = prepare(_offer(project))
+        result = prepare(offer_of(project))
         if not dry_run:
             write_files(project, result.files)
     _show(result, source, dry_run)
     raise SystemExit(1 if result.refused else 0)
-
-
-def _offer(project: Path) -> Offer:
-    reading = read_project(project)
-    if reading.offer is None:
-        few = [str(problem) for problem in reading.errors[:10]]
-        raise ImportStopped(*few, "The content has errors. Put them right first, then import.")
-    return reading.offer
 
 
 # --- What the officer reads -------------------------------------------------------------------

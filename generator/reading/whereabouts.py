@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.reading.areas import Area, Point, Ring
+from generator.reading.distance import MILES_PER_DEGREE, miles
 from generator.reading.postcodes import Postcodes
 from generator.reading.problems import Problem, Severity
 
@@ -13,8 +14,6 @@ BEYOND = 1.0
 
 APART = 1.0
 """How many miles coordinates may be from their postcode."""
-
-_MILES_IN_A_DEGREE = 69.09
 
 
 class Placing(NamedTuple):
@@ -74,7 +73,7 @@ def misplaced(
                     'Look at the postcode and at "place": one of them is wrong.',
                 )
         if spot.latitude is not None and spot.longitude is not None:
-            away = _miles(point, (spot.longitude, spot.latitude))
+            away = miles(point[::-1], (spot.latitude, spot.longitude))
             if away > APART:
                 yield Problem(
                     path,
@@ -134,9 +133,4 @@ def _miles_to_side(point: Point, one: Point, other: Point) -> float:
     dx, dy = bx - ax, by - ay
     length = dx * dx + dy * dy
     along = max(0.0, min(1.0, -(ax * dx + ay * dy) / length)) if length else 0.0
-    return math.hypot(ax + along * dx, ay + along * dy) * _MILES_IN_A_DEGREE
-
-
-def _miles(one: Point, other: Point) -> float:
-    narrow = math.cos(math.radians((one[1] + other[1]) / 2))
-    return math.hypot((one[0] - other[0]) * narrow, one[1] - other[1]) * _MILES_IN_A_DEGREE
+    return math.hypot(ax + along * dx, ay + along * dy) * MILES_PER_DEGREE

@@ -9,6 +9,8 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from generator.reading.distance import MILES_PER_DEGREE, miles
+
 Key = tuple[str, str]
 """The kind and id of an entry."""
 
@@ -22,20 +24,12 @@ _SIDES = (0.08, 0.15, 0.3, 0.6, 1.2, 2.4, WITHIN)
 _SURVEY = 1.2
 """The grid that tells how dense the entries are somewhere, and so where to begin."""
 
-_MILES_PER_DEGREE = 69.0934
 _AT_ONE_POINT = 16
 """How many entries of one building are looked at: a civic centre may house hundreds."""
 
 # A place on a flat map, in miles (as a complex number, the quickest to subtract), and who is there.
 _Spot = tuple[complex, Point, list[Key]]
 _Grid = dict[tuple[int, int], list[_Spot]]
-
-
-def miles(one: Point, other: Point) -> float:
-    """The distance of two points that are not far from each other; within 0.1 % for 100 miles."""
-    north = other[0] - one[0]
-    east = (other[1] - one[1]) * math.cos(math.radians((one[0] + other[0]) / 2))
-    return math.hypot(north, east) * _MILES_PER_DEGREE
 
 
 def least_miles(some: Iterable[Point], others: Sequence[Point]) -> float:
@@ -67,7 +61,7 @@ class Nearest:
         self._grids: dict[float, _Grid] = {}
 
     def _flat(self, point: Point) -> complex:
-        return complex(point[0] * _MILES_PER_DEGREE, point[1] * _MILES_PER_DEGREE * self._shrink)
+        return complex(point[0] * MILES_PER_DEGREE, point[1] * MILES_PER_DEGREE * self._shrink)
 
     def find(self, points: Iterable[Point], count: int, wanted: Callable[[Key], bool]) -> list[Key]:
         """The nearest entries within `WITHIN` miles, the nearest first; those as near by their key.

@@ -7,8 +7,9 @@ import time
 import pytest
 
 from generator.reading.card import Card
+from generator.reading.distance import miles
 from generator.site.linking import NEAR, SIMILAR, Key, find_links
-from generator.site.nearest import WITHIN, Nearest, least_miles, miles
+from generator.site.nearest import WITHIN, Nearest, least_miles
 
 Cards = dict[Key, Card]
 
