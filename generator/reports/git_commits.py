@@ -26,8 +26,8 @@ _STATE = re.compile(r"\bstate:[ \t]*[\"']?([\w-]+)")
 
 _RENAMES = ("--find-renames", "-l1000")
 """Half of a file stays the same in a rename, as git takes it; and no setting of the person counts."""
-_SHARE = 1000
-"""How many commits or files git is asked about at a time: what it answers has to fit into memory."""
+_COMMITS, _FILES = 5000, 2000
+"""How many git is asked about at a time: few enough for its answer to fit into memory, many for it to remember trees."""
 _LINK = "160000"  # the mode of a submodule, which is no file
 _SYMLINK = "120000"
 
@@ -183,12 +183,10 @@ def changes(project: Path, commits: Sequence[Commit]) -> dict[str, list[Change]]
         commits: Commits of its repository.
     """
     names = [commit.id for commit in commits if len(commit.parents) < 2]
-    raw = {name: rows for part in _shared(_compared, project, names) for name, rows in part.items()}
-    wanted = dict.fromkeys(
-        blob for rows in raw.values() for row in sorted(rows, key=lambda row: row.after) for blob in row.blobs
-    )
+    raw = {name: rows for part in _shared(_compared, project, names, _COMMITS) for name, rows in part.items()}
+    wanted = dict.fromkeys(blob for rows in raw.values() for row in rows for blob in row.blobs)
     values: dict[str, tuple[str, ...]] = {"": ("",) * len(KEYS)}
-    for found in _shared(_values, project, list(wanted)):
+    for found in _shared(_values, project, list(wanted), _FILES):
         values |= found
     return {name: [_change(row, values) for row in raw.get(name, ())] for name in map(_id, commits)}
 
@@ -198,11 +196,11 @@ def _id(commit: Commit) -> str:
 
 
 def _shared(
-    work: Callable[[Path, Sequence[Thing]], Made], project: Path, things: Sequence[Thing]
+    work: Callable[[Path, Sequence[Thing]], Made], project: Path, things: Sequence[Thing], most: int
 ) -> Iterator[Made]:
     """Does a work for all things in parts, on all cores; git does it, so that threads will do here."""
     cores = min(os.cpu_count() or 1, 8)
-    size = max(1, min(_SHARE, -(-len(things) // cores)))
+    size = max(1, min(most, -(-len(things) // cores)))
     parts = [things[at : at + size] for at in range(0, len(things), size)]
     with ThreadPoolExecutor(cores) as pool:
         yield from pool.map(lambda part: work(project, part), parts)

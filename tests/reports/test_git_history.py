@@ -279,7 +279,8 @@ def test_a_long_history_is_asked_for_in_parts(
         repository.commit(f"2026-02-{number:02}")
     whole = git_history(repository.folder)
     shutil.rmtree(repository.folder / ".cache")
-    monkeypatch.setattr(git_commits, "_SHARE", 2)
+    monkeypatch.setattr(git_commits, "_COMMITS", 2)
+    monkeypatch.setattr(git_commits, "_FILES", 3)
     assert git_history(repository.folder) == whole
     assert [step.checked for step in whole.versions[SWIM]] == [f"2026-01-{day:02}" for day in range(1, 8)]
 
