@@ -157,6 +157,27 @@ def old_statement(source: SourceFile, authority: Authority, document: Document) 
     )
 
 
+def term_dates_end(authority: Authority, today: datetime.date) -> datetime.date | None:
+    """The last day of the last term that is known, if it is over or will be within two months."""
+    last = max((term.to for term in authority.term_dates), default=None)
+    return last if last is not None and last < add_period(today, "2 months") else None
+
+
+def no_more_terms(source: SourceFile, last: datetime.date, document: Document) -> Problem:
+    """The warning that the site will soon not know when it is term time."""
+    line, column = document.locate(("term_dates",), key=True)
+    return Problem(
+        source.path,
+        line,
+        column,
+        Severity.WARNING,
+        "term-dates-end",
+        f"The last term that is written down ends on {last}. After that, pages cannot say what is open, "
+        "and calendars end.",
+        "Add the next school year's dates under term_dates.",
+    )
+
+
 def _advice(source: SourceFile, document: Document, code: str, message: str, fix: str) -> Problem:
     line, column = document.locate(())
     return Problem(source.path, line, column, Severity.ADVICE, code, message, fix)

@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 
 from generator.reading import cache
 from generator.reading.abbreviations import Spot, known_abbreviations, locate, unexplained
-from generator.reading.advice import answers_old, comment_waiting, old_statement, statement_is_old
+from generator.reading.advice import (
+    answers_old,
+    comment_waiting,
+    no_more_terms,
+    old_statement,
+    statement_is_old,
+    term_dates_end,
+)
 from generator.reading.areas import Areas, AreasFile, read_areas, unknown_places, with_places
 from generator.reading.content_files import SourceFile, find_files, read_text
 from generator.reading.file_reading import (
@@ -190,7 +197,7 @@ def _between_files(
     yield from _wrong_postcodes(readings)
     yield from _misplaced(project, sources, readings)
     yield from _unexplained(project, sources, readings)
-    yield from _old_statement(project, readings)
+    yield from _council_in_time(project, readings)
     yield from _late_answers(project, readings, _today())
     yield from _too_few_children(project, readings)
     yield from _old_reports(project, readings)
@@ -351,16 +358,19 @@ def _letters(project: Path, source: SourceFile, letters: str) -> Problem:
     )
 
 
-def _old_statement(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
+def _council_in_time(project: Path, readings: dict[SourceFile, FileReading]) -> Iterable[Problem]:
     """What comes with time alone, and so cannot be kept in the cache with the file's own problems."""
     for source, reading in readings.items():
         if source.kind == "authority" and not _has_error(reading):
             authority = load("authority", _bytes(project, source, reading))
             assert isinstance(authority, Authority)
-            if statement_is_old(authority, _today()):
-                document = open_document(project, source)
-                if isinstance(document, Document):
+            old, last = statement_is_old(authority, _today()), term_dates_end(authority, _today())
+            document = open_document(project, source) if old or last else None
+            if isinstance(document, Document):
+                if old:
                     yield old_statement(source, authority, document)
+                if last:
+                    yield no_more_terms(source, last, document)
 
 
 def _late_answers(

@@ -269,6 +269,22 @@ def test_a_statement_that_nobody_has_reviewed_for_a_year_is_a_warning(problems_i
     assert found.line == len(FILES[AUTHORITY].splitlines()) + 3
 
 
+TERMS = "term_dates:\n  - name: Autumn\n    from: 2025-09-02\n    to: {last}\n"
+
+
+@pytest.mark.parametrize(("days", "codes"), [(-30, ["term-dates-end"]), (30, ["term-dates-end"]), (90, [])])
+def test_terms_that_end_soon_are_a_warning(problems_in: ProblemsIn, days: int, codes: list[str]) -> None:
+    today = datetime.date.today()
+    last = today + datetime.timedelta(days)
+    text = FILES[AUTHORITY] + STATEMENT.format(reviewed=today) + TERMS.format(last=last)
+    found = problems_in(AUTHORITY, text)
+    assert [one.code for one in found] == codes
+    for one in found:
+        assert one.severity == Severity.WARNING
+        assert str(last) in one.message
+        assert one.line == len((FILES[AUTHORITY] + STATEMENT).splitlines()) + 1
+
+
 @pytest.mark.parametrize(
     ("answer", "problems", "code"),
     [

@@ -22,6 +22,7 @@ ON_ONE_SIDE = [
     "norrowmere-college-learning-support",
     "home-to-school-travel",
     "family-hub-stay-and-play",
+    "library-sensory-times",
 ]
 
 # --- Open now: the calculation ------------------------------------------------------------------
@@ -327,6 +328,12 @@ def test_paper_has_all_that_a_family_needs_without_the_site(browser: Browser, to
         assert part in text, part
     for part in ("Print this page", "Add to your calendar", "Similar support", "Edit this page", "Open now"):
         assert part not in text, part
+
+
+def test_paper_says_whom_to_ring_with_a_complaint(browser: Browser, top: str) -> None:
+    """A number within a sentence is a link, and the only one of its paragraph."""
+    (sheet,) = pypdf.PdfReader(io.BytesIO(printed(browser, f"{top}services/library-sensory-times/"))).pages
+    assert "Talk to the library manager on 01632 960310, or" in " ".join(sheet.extract_text().split())
 
 
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm (poppler-utils) draws the page")
