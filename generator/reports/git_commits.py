@@ -207,7 +207,7 @@ def _shared(
 
 
 class _Compared(NamedTuple):
-    """One file in one commit, as git's raw form has it: a blob is the hash of what a file says, "" for none."""
+    """One file in one commit, as git's raw form has it: a blob is the hash of what a file says, "" if it says no `KEYS`."""
 
     letter: str
     score: int
@@ -246,13 +246,15 @@ def _compared(project: Path, names: Sequence[str]) -> dict[str, list[_Compared]]
         if letter[0] in "RC":
             after = next(words)
         if modes[1] != _LINK:
-            texts = (_blob(modes[0], blobs[0]), _blob(modes[1], blobs[1]))
+            texts = (_blob(before, modes[0], blobs[0]), _blob(after, modes[1], blobs[1]))
             rows.append(_Compared(letter[0], int(letter[1:] or 100), before, after, texts))
     return found
 
 
-def _blob(mode: str, name: str) -> str:
-    return "" if mode in (_LINK, _SYMLINK) or not name.strip("0") else name
+def _blob(path: str, mode: str, name: str) -> str:
+    """The hash if the file is one that says when it was checked: pictures and lists of postcodes do not, and are long."""
+    says = path.endswith((".yml", ".md")) and mode not in (_LINK, _SYMLINK) and name.strip("0")
+    return name if says else ""
 
 
 def _values(project: Path, blobs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:

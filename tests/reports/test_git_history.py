@@ -3,7 +3,7 @@
 import datetime
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -260,6 +260,24 @@ def test_the_text_below_front_matter_does_not_speak(repository: Repository) -> N
     repository.commit("2026-01-02")
     [step] = git_history(repository.folder).versions["content/pages/checks.md"]
     assert step.checked == "2026-01-01"
+
+
+def test_other_files_are_not_read(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    values = git_commits._values
+
+    def watched(project: Path, blobs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        asked.extend(blob for blob in blobs if blob)
+        return values(project, blobs)
+
+    monkeypatch.setattr(git_commits, "_values", watched)
+    repository.write("content/pages/plan.txt", "checked: 2026-01-01\n")
+    repository.write(SWIM, ENTRY.format(checked="2026-01-01"))
+    repository.commit("2026-01-02")
+    found = git_history(repository.folder)
+    assert found.versions["content/pages/plan.txt"] == (Version(day("2026-01-02"), "", "", True),)
+    assert found.edited["content/pages/plan.txt"] == day("2026-01-02")
+    assert asked == [repository.git("rev-parse", f"HEAD:{SWIM}").strip()]
 
 
 def test_a_symbolic_link_says_nothing_itself(repository: Repository) -> None:
