@@ -307,9 +307,5 @@ def _state(text: bytes) -> str:
 def _change(row: _Compared, values: Mapping[str, tuple[str, ...]]) -> Change:
     nothing = values[""]
     before, after = (values.get(blob, nothing) for blob in row.blobs)
-    keys = tuple(
-        (key, now)
-        for key, was, now in zip(KEYS, before, after, strict=True)
-        if was != now and row.letter != "D"
-    )
+    keys = tuple((key, now) for key, was, now in zip(KEYS, before, after, strict=True) if was != now)
     return Change(row.letter, row.before, row.after, row.score, keys)
