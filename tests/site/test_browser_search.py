@@ -355,6 +355,52 @@ def test_a_search_that_cannot_load_says_so(browser: Browser, top: str) -> None:
     context.close()
 
 
+# --- On a phone ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def in_sight(page: Page) -> bool:
+    return bool(
+        page.locator(COUNT).evaluate(
+            "e => { const { top } = e.getBoundingClientRect(); return 0 <= top && top < innerHeight / 2; }"
+        )
+    )
+
+
+def test_who_asks_from_the_home_page_sees_the_answer_and_not_the_form_again(phone: Page, top: str) -> None:
+    phone.goto(top)
+    phone.locator("main input[name=q]").fill("swimming")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/search/?q=swimming")
+    settled(phone)
+    assert in_sight(phone)
+
+
+def test_who_asks_again_is_taken_to_the_answer_and_who_only_types_is_not(phone: Page, top: str) -> None:
+    phone.goto(top + "search/")
+    phone.locator("#q").fill("swimming")
+    settled(phone)
+    assert phone.evaluate("scrollY") == 0
+    phone.keyboard.press("Enter")
+    phone.wait_for_function("scrollY > 0")
+    assert in_sight(phone)
+    assert phone.evaluate("document.activeElement.id") != "q", "the keyboard on the screen would cover it"
+
+
+def test_a_word_about_a_postcode_stays_in_sight(phone: Page, top: str) -> None:
+    phone.goto(top + "search/?q=swimming")
+    settled(phone)
+    phone.locator("#near").fill("M33 7XZ")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[data-near-problem]")).to_be_in_viewport()
+
+
 # --- Near me --------------------------------------------------------------------------------------------
 
 

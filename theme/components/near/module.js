@@ -173,6 +173,8 @@ export const begin = (tell) => {
     note.textContent = answer?.note || "";
     if (answer?.problem && answer.mistyped !== false) box.setAttribute("aria-invalid", "true");
     else box.removeAttribute("aria-invalid");
+    // It stands above its field, which may be at the very top of a small screen.
+    if (answer?.problem) problem.scrollIntoView({ block: "nearest" });
     tell(answer && !answer.problem ? answer : null);
   };
 

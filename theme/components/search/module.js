@@ -375,9 +375,12 @@ export const searchPage = (page) => {
 
   box.addEventListener("focus", () => finder.load().catch(() => {}), { once: true });
   box.addEventListener("input", soon);
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    now({ step: true });
+    const nearby = document.activeElement?.closest("[data-near]");
+    await now({ step: true });
+    // Beside a postcode there may be a word about it.
+    if (!nearby) toResults();
   });
   filters.addEventListener("change", () => now({ step: true }));
   filters.addEventListener("submit", (event) => event.preventDefault());
@@ -398,11 +401,20 @@ export const searchPage = (page) => {
     await show();
   });
 
+  const wide = matchMedia("(min-width: 60rem)");
+  // On a phone the form fills the screen: who has asked is taken to the answer.
+  const toResults = () => {
+    if (wide.matches || !isAsked()) return;
+    if (matchMedia("(pointer: coarse)").matches) box.blur(); // puts the keyboard on the screen away
+    narrow.scrollIntoView({ block: "start" });
+  };
+
   panes.hidden = false;
   panes.setAttribute("aria-busy", "true");
-  const wide = matchMedia("(min-width: 60rem)");
   narrow.open = wide.matches;
   wide.addEventListener("change", () => { narrow.open = wide.matches; });
+  const [visit] = performance.getEntriesByType("navigation");
+  const cameWithWords = visit?.type === "navigate" && new URLSearchParams(location.search).has("q");
   // On a slow line somebody may have typed before this came.
   restore(document.activeElement === box ? box.value : "").then(async () => {
     for (const facet of filters.querySelectorAll("[data-facet]")) {
@@ -412,5 +424,6 @@ export const searchPage = (page) => {
     await show();
     panes.removeAttribute("aria-busy");
     if (scroll) scrollTo(0, scroll);
+    else if (cameWithWords) toResults();
   }).finally(() => panes.removeAttribute("aria-busy"));
 };
