@@ -58,6 +58,13 @@ class PageWeight(NamedTuple):
     average: float
 
 
+ENTRY_FOLDERS = ("services", "schools", "organisations")
+PEER_FOLDERS = (*ENTRY_FOLDERS, "browse", "guides", "search")
+"""The folders of the site that Hugo builds as well."""
+
+ONLY_OURS = ("SEN information report", "question of reports", "page of the whole offer")
+"""Kinds of page that only our site has: Hugo is not asked for them."""
+
 # --- The two sites -------------------------------------------------------------------
 
 
@@ -274,16 +281,24 @@ def _weights(site: Path) -> list[PageWeight]:
     sizes: dict[str, list[int]] = {}
     for page in site.rglob("*.html"):
         parts = page.relative_to(site).parts
-        of_an_entry = len(parts) == 3 and not parts[1].startswith("page")
-        kind = parts[0].removesuffix("s") if of_an_entry else "other"
-        if kind not in ("service", "school", "organisation"):
-            kind = "other"
-        sizes.setdefault(kind, []).append(page.stat().st_size)
+        sizes.setdefault(_kind_of_page(parts), []).append(page.stat().st_size)
     return [
         PageWeight(kind, len(sizes[kind]), statistics.mean(sizes[kind]))
-        for kind in ("service", "school", "organisation", "other")
+        for kind in ("service", "school", "organisation", "other", *ONLY_OURS)
         if kind in sizes
     ]
+
+
+def _kind_of_page(parts: tuple[str, ...]) -> str:
+    if parts[-2:-1] == ("sen-report",):
+        return "SEN information report"
+    if parts[:2] == ("compare", "questions"):
+        return "question of reports"
+    if len(parts) > 1 and parts[0] not in PEER_FOLDERS:
+        return "page of the whole offer"
+    if len(parts) == 3 and not parts[1].startswith("page") and parts[0] in ENTRY_FOLDERS:
+        return parts[0].removesuffix("s")
+    return "other"
 
 
 # --- The report ----------------------------------------------------------------------
@@ -311,13 +326,17 @@ def _page_table(ours: Iterable[PageWeight], other: Iterable[PageWeight]) -> str:
             weight.kind,
             f"{weight.pages:,}",
             f"{weight.average:,.0f}",
-            f"{theirs[weight.kind].pages:,}",
-            f"{theirs[weight.kind].average:,.0f}",
-            f"{weight.average / theirs[weight.kind].average:.2f}",
+            *_beside(weight, theirs.get(weight.kind)),
         )
         for weight in ours
     ]
     return _table([head, *rows])
+
+
+def _beside(ours: PageWeight, other: PageWeight | None) -> tuple[str, str, str]:
+    if other is None:
+        return "none", "", ""
+    return f"{other.pages:,}", f"{other.average:,.0f}", f"{ours.average / other.average:.2f}"
 
 
 def _processor() -> str:
@@ -342,7 +361,8 @@ shared memory counted once (Linux' proportional set size, sampled every 20 ms in
 
 ## The two sites
 
-Both are built from the same content (seed {SEED}) and have the same pages, with the same facts on each.
+Both are built from the same content (seed {SEED}), with the same facts on each page. Ours has more pages: Hugo is not
+asked for schools' reports, the answers question by question, and pages on the whole offer (the law, gaps, comparing).
 
 {pages}
 
