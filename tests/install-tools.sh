@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need: a Chromium, a Java for the Nu HTML checker, and Pango for the booklet's PDF.
+# What the tests need: a Chromium, a Java for the Nu HTML checker, Pango for the booklet's PDF, and poppler to draw one.
 # On Debian and its kin they are installed when we may; elsewhere a sentence says what to do.
 set -eu
 
@@ -18,6 +18,8 @@ wanted=""
 found chromium chromium-browser google-chrome google-chrome-stable || wanted="chromium"
 found java || wanted="$wanted default-jre-headless"
 if found apt-get; then
+    # Draws a printed page, for its QR code to be read; elsewhere that test is skipped.
+    found pdftoppm || wanted="$wanted poppler-utils"
     library libpango-1.0 && library libharfbuzz-subset ||
         wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 fi
