@@ -38,7 +38,7 @@ format: $(DEV_READY) ## Put the formatting right.
 	$(BIN)/ruff check --fix .
 
 accessibility: $(DEV_READY) $(BROWSER_READY) ## Test every kind of page; writes the results for the statement.
-	ACCESSIBILITY_RESULTS=theme $(BIN)/python -m pytest tests/site/test_browser_accessibility.py
+	ACCESSIBILITY_RESULTS=theme $(BIN)/python -m pytest -n auto tests/site/test_browser_accessibility.py
 
 bench: $(DEV_READY) ## Measure the build against Hugo; writes docs/benchmarks.md.
 	$(BIN)/python -m benchmarks.run

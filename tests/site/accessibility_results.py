@@ -1,7 +1,9 @@
 """Counts what the accessibility tests looked at and found, for the statement on every council's site."""
 
 import datetime
+import fcntl
 import os
+import pickle
 from pathlib import Path
 
 import axe_playwright_python  # type: ignore[import-untyped]
@@ -34,11 +36,34 @@ class Results:
         self._states[check] = self._states.get(check, 0) + states
         self._found[check] = self._found.get(check, 0) + found
 
-    def write(self, browser_version: str, today: datetime.date) -> None:
-        """Writes the results into the theme, if that is wanted."""
+    def write(self, browser_version: str, today: datetime.date, shared: Path) -> None:
+        """Writes the results into the theme, if that is wanted.
+
+        Args:
+            browser_version: The browser's own number.
+            today: The day of the tests.
+            shared: A folder that all processes of this run share: with `pytest-xdist` each has done a part,
+                and whoever is last writes the whole.
+        """
         wanted = os.environ.get(VARIABLE)
         if not wanted:
             return
+        with (shared / "accessibility.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            part = shared / f"accessibility-{os.getpid()}.pickle"
+            part.write_bytes(pickle.dumps((self._pages, self._states, self._found)))
+            whole = Results()
+            for file in sorted(shared.glob("accessibility-*.pickle")):
+                whole._take(*pickle.loads(file.read_bytes()))
+            whole._write(Path(wanted, RESULTS), browser_version, today)
+
+    def _take(self, pages: dict[str, set[str]], states: dict[str, int], found: dict[str, int]) -> None:
+        for check in pages:
+            self._pages.setdefault(check, set()).update(pages[check])
+            self._states[check] = self._states.get(check, 0) + states[check]
+            self._found[check] = self._found.get(check, 0) + found[check]
+
+    def _write(self, file: Path, browser_version: str, today: datetime.date) -> None:
         axe = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")[:100]
         axe_version = axe.partition("axe v")[2].split()[0]
         kinds = ", ".join(f'"{kind}"' for kind in KINDS_OF_PAGE)
@@ -52,6 +77,6 @@ class Results:
         ]
         lines += [
             f"  {check}: {{pages: {len(self._pages[check])}, states: {self._states[check]}, found: {self._found[check]}}}"
-            for check in self._pages
+            for check in sorted(self._pages)
         ]
-        Path(wanted, RESULTS).write_text("\n".join(lines) + "\n", "utf-8")
+        file.write_text("\n".join(lines) + "\n", "utf-8")

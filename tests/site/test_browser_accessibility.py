@@ -4,6 +4,7 @@
 """
 
 import datetime
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,10 +40,14 @@ every_kind = pytest.mark.parametrize("kind", KINDS_OF_PAGE)
 
 
 @pytest.fixture(scope="module")
-def results(watched: tuple[Browser, list[str]]) -> Iterator[Results]:
+def results(
+    watched: tuple[Browser, list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Results]:
     found = Results()
     yield found
-    found.write(watched[0].version, datetime.date.today())
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    found.write(watched[0].version, datetime.date.today(), shared)
 
 
 Opener = Callable[..., Page]

@@ -422,6 +422,11 @@ def test_a_postcode_puts_the_nearest_first_and_says_how_far(page: Page, top: str
     assert miles == sorted(miles)
 
 
+def test_what_was_asked_for_by_name_comes_first_though_it_is_far_away(page: Page, top: str) -> None:
+    found = results(page, top + "search/?q=zealand marsh sensory barn#near=ZZ1+1AA")
+    assert found[0] == "The Sensory Barn, Zealand Marsh"
+
+
 def test_a_postcode_stays_behind_the_hash_and_out_of_every_request(page: Page, top: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
@@ -443,7 +448,7 @@ def test_within_a_distance_what_comes_to_you_stays_in(page: Page, top: str) -> N
         page.locator("[data-search-more]").click()
         found = settled(page)
     assert "Home sitting service" in found or "All Our Children helpline" in found
-    assert "Zealand Marsh sensory barn" not in found
+    assert "The Sensory Barn, Zealand Marsh" not in found
     far = re.findall(r"([\d.]+) miles away", page.locator(".search__results").inner_text())
     assert all(float(miles) <= 1.05 for miles in far)
 

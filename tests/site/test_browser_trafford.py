@@ -219,6 +219,15 @@ def test_real_distances_agree_with_the_national_grid(page: Page, imported: Traff
     assert compared > 8
 
 
+def test_the_best_match_with_a_postcode_is_one_that_is_close(page: Page, trafford: str) -> None:
+    page.goto(f"{trafford}search/?q=dentist#near=M33+7ZF")
+    total(page)
+    assert page.input_value("[data-search-sort]") == "best"
+    cards = page.locator(".search__results .card").all_inner_texts()
+    first = [re.search(r"(?:under half a|half a|([\d.]+)) miles? away", card) for card in cards[:5]]
+    assert all(one and float(one[1] or 0) <= 1.5 for one in first)
+
+
 def test_a_real_postcode_is_never_sent(page: Page, trafford: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))

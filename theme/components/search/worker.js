@@ -19,6 +19,9 @@
   const ELSEWHERE = 0.7;
   const STATE_WEIGHT = [1, 0.7, 0.5, 0.3];
   const GUIDE_WEIGHT = 0.8;
+  // With a postcode, what is this many metres away counts half; what comes to people, a little less than what is close.
+  const HALF_AS_GOOD = 5000;
+  const COMES_TO_YOU = 0.7;
   const DAYS_IN_MONTH = 30.44;
 
   let table = null;
@@ -282,6 +285,11 @@
     return facet.id === "need" && table.kind[row] === 0 ? ELSEWHERE : UNSURE;
   };
 
+  const nearness = (from, metres) => {
+    if (!from) return 1;
+    return metres === null ? COMES_TO_YOU : HALF_AS_GOOD / (HALF_AS_GOOD + metres);
+  };
+
   const checkedWithin = (row, months, today) => {
     if (!table.checked[row]) return UNSURE;
     return today - table.checked[row] <= months * DAYS_IN_MONTH ? 1 : 0;
@@ -339,7 +347,7 @@
       if (fails) continue;
       for (const id of everyFacet) if (sureBut(id)) count(id, row);
       const weight = STATE_WEIGHT[table.state[row]] * (table.kind[row] === 3 ? GUIDE_WEIGHT : 1);
-      found.push({ row, metres, unsure, score: (scores ? scores.get(row) : 1) * sure * weight });
+      found.push({ row, metres, unsure, score: (scores ? scores.get(row) : 1) * sure * weight * nearness(from, metres) });
     }
     found.sort(orders[sort] ?? orders.best);
     const sure = found.filter(({ unsure }) => !unsure.length);
