@@ -75,6 +75,8 @@ def put_into(page: Page, state: dict[str, object]) -> None:
     wanted = {"color_scheme": "light", "forced_colors": "none", "contrast": "no-preference"} | state
     page.set_viewport_size({"width": int(str(wanted.pop("width"))), "height": 800})
     page.emulate_media(**wanted)  # type: ignore[arg-type]
+    # What a script does when sizes change is done with the next picture.
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 @every_kind

@@ -1,21 +1,26 @@
-// A table that fits needs no stop for the keyboard; one that must be scrolled keeps it.
+// A table that fits needs no stop for the keyboard and no name for its box; one that must be scrolled keeps them.
 (() => {
   "use strict";
-  const boxes = document.querySelectorAll(".table-scroll");
-  if (boxes.length === 0) return;
-  const settle = () => {
-    for (const box of boxes) {
-      if (!box.querySelector("table")) throw new Error("prose: a scrolling box has no table in it.");
-      const scrolls = box.scrollWidth > box.clientWidth;
-      if (scrolls) {
-        box.tabIndex = 0;
-        box.setAttribute("role", "group");
-        box.setAttribute("aria-label", localOffer.words.prose.scrolling_table);
-      } else {
-        for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
-      }
+  const NEEDED = ["role", "tabindex", "aria-label", "aria-labelledby"];
+  const given = new Map();
+  const settle = (box) => {
+    const scrolls = box.scrollWidth > box.clientWidth;
+    for (const [name, value] of given.get(box)) {
+      if (scrolls) box.setAttribute(name, value);
+      else box.removeAttribute(name);
     }
   };
-  settle();
-  addEventListener("resize", settle);
+  // Both change with the window, the size of the text, and what else takes room.
+  const watcher = new ResizeObserver((changes) => {
+    for (const box of new Set(changes.map(({ target }) => target.closest(".table-scroll")))) settle(box);
+  });
+  for (const box of document.querySelectorAll(".table-scroll")) {
+    const table = box.querySelector("table");
+    if (!table) throw new Error("prose: a scrolling box has no table in it.");
+    if (!box.hasAttribute("tabindex")) throw new Error("prose: a scrolling box cannot be reached by keyboard.");
+    given.set(box, NEEDED.filter((name) => box.hasAttribute(name)).map((name) => [name, box.getAttribute(name)]));
+    settle(box);
+    watcher.observe(box);
+    watcher.observe(table);
+  }
 })();
