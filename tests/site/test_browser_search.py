@@ -282,6 +282,20 @@ def test_the_home_page_suggests_needs_services_and_guides_to_the_keyboard(page: 
     page.wait_for_url("**/browse/needs/autism/")
 
 
+def test_who_chooses_from_the_suggestions_is_not_interrupted_by_the_same_ones(page: Page, top: str) -> None:
+    page.goto(top)
+    box = page.locator("main input[name=q]")
+    box.focus()
+    page.keyboard.type("autis")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    box.dispatch_event("input")  # as when a letter is typed and taken away again
+    page.wait_for_timeout(600)
+    active = box.get_attribute("aria-activedescendant")
+    assert active
+    assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+
+
 def test_what_was_typed_before_the_suggestions_came_is_not_lost(page: Page, top: str) -> None:
     held: list[Route] = []
     page.route("**/suggest*.js", lambda route: held.append(route))  # Playwright takes no bound built-in

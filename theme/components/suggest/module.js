@@ -22,6 +22,7 @@ export const suggestFor = (form, box) => {
   let found = [];
   let at = -1;
   let asked = 0;
+  let shownFor = "";
   let timer = 0;
 
   const mark = (next) => {
@@ -78,8 +79,13 @@ export const suggestFor = (form, box) => {
     await finder.load();
     const query = box.value.trim();
     if (query.length < 2) return close();
+    // What is there already is not made anew: somebody may be choosing from it.
+    if (query === shownFor && !list.hidden) return undefined;
     const suggestions = await finder.suggest(query);
-    if (mine === asked && document.activeElement === box) open(suggestions);
+    if (mine === asked && document.activeElement === box) {
+      shownFor = query;
+      open(suggestions);
+    }
     return undefined;
   };
 
