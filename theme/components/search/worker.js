@@ -11,7 +11,7 @@
     ),
   );
   const BOOSTS = { name: 4, terms: 2.5, words: 2, examples: 1 };
-  // With so many that say a word themselves, the rest of a category that names it as an example only crowds them.
+  // How many must say a word themselves before the rest of a category, which names it as an example, only crowds them.
   const ENOUGH = 5;
   const IN_SUMMARY = 0.8;
   const IN_TEXT = 1;
@@ -158,7 +158,9 @@
     return best;
   };
 
-  const only = (rows, found) => new Map([...found].filter(([row]) => rows.has(row)));
+  // What a word finds, without those that only an example brings in, once enough say the word themselves.
+  const thinned = (found, sayIt) =>
+    sayIt.size < ENOUGH ? found : new Map([...found].filter(([row]) => sayIt.has(row)));
   const onlyExamples = (where) => Object.values(where).every((fields) => fields.every((field) => field === "examples"));
 
   const weights = { boost: BOOSTS, combineWith: "OR" };
@@ -188,8 +190,7 @@
     if (summaries) for (const { id, score } of summaries.index.search(query)) take(id, score * IN_SUMMARY);
     const phrases = want.phrases.length ? want.phrases : [[want.typed]];
     for (const phrase of phrases) for (const row of inTexts(phrase, !want.phrases.length)) take(row, IN_TEXT);
-    if (sayIt.size >= ENOUGH) return { found: only(sayIt, found), meant: "" };
-    if (found.size || want.phrases.length || want.typed.length < 4) return { found, meant: "" };
+    if (found.size || want.phrases.length || want.typed.length < 4) return { found: thinned(found, sayIt), meant: "" };
     return mistyped(want.typed);
   };
 
@@ -216,7 +217,7 @@
         }
       }
     }
-    return { found: sayIt.size >= ENOUGH ? only(sayIt, found) : found, meant: best };
+    return { found: thinned(found, sayIt), meant: best };
   };
 
   const rowsOfText = (at) => {
